@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: Apache-2.0
+# Everything that is not ours, each under one name. Why each is here: docs/dependencies.md.
+
+find_package(Threads REQUIRED)
+find_package(Boost 1.81 REQUIRED COMPONENTS json)
+find_package(OpenSSL 3 REQUIRED COMPONENTS Crypto)
+find_package(SQLite3 3.40 REQUIRED)
+find_package(CURL 7.88 REQUIRED)
+find_package(fmt 9 REQUIRED)
+find_package(yaml-cpp REQUIRED)
+find_package(CLI11 REQUIRED)
+find_library(SODIUM_LIBRARY sodium REQUIRED)
+
+function(library name)
+  add_library(lib_${name} INTERFACE)
+  target_link_libraries(lib_${name} INTERFACE ${ARGN})
+  add_library(libraries::${name} ALIAS lib_${name})
+endfunction()
+
+if(GATEHOUSE_TESTS)
+  find_package(GTest 1.12 REQUIRED)
+  find_library(RAPIDCHECK_LIBRARY rapidcheck REQUIRED)
+endif()
+
+library(fmt fmt::fmt)
+library(boost_headers Boost::headers)
+library(boost_json Boost::json)
+library(crypto OpenSSL::Crypto)
+library(sodium ${SODIUM_LIBRARY})
+library(sqlite SQLite::SQLite3)
+library(asio Boost::headers Threads::Threads)
+library(curl CURL::libcurl)
+library(cli11 CLI11::CLI11)
+library(yaml yaml-cpp)
+library(rapidcheck ${RAPIDCHECK_LIBRARY})

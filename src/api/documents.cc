@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/documents.h"
+
+#include "api/api.h"
+#include "api/errors.h"
+#include "api/tables.h"
+#include "wire/ids.h"
+
+#include <fmt/format.h>
+#include <algorithm>
+
+namespace gatehouse::api {
+namespace {
+
+using json::Array;
+using json::Object;
+using json::Value;
+
+/// What a path parameter looks like, by its name.
+Value path_parameter_schema(std::string_view name) {
+    if (name == "groupId" || name == "userInviteId" || name == "accessRequestId") return wire::GroupKey::schema();
+    if (name == "userId" || name == "userSid") return wire::UserKey::schema();
+    if (name == "folderId") return wire::FolderKey::schema();
+    if (name == "appId" || name == "environmentId" || name == "accessTokenId") return wire::Uuid::schema();
+    if (name == "objectType") return Object{{"type", "string"}, {"enum", Array{"app", "folder", "resource", "workflow", "agent"}}};
+    return Object{{"type", "string"}};
+}
+
+std::vector<std::string> parameters_of(std::string_view path) {
+    std::vector<std::string> names;
+    for (auto open = path.find('{'); open != path.npos; open = path.find('{', open + 1))
+        names.emplace_back(path.substr(open + 1, path.find('}', open) - open - 1));
+    return names;
+}
+
+Value error_schema(ErrorStyle style) {
+    if (style == ErrorStyle::envelope)
+        return Object{{"type", "object"},
+                      {"properties",
+                       Object{{"success", Object{{"type", "boolean"}, {"enum", Array{false}}}}, {"message", Object{{"type", "string"}}}}},
+                      {"required", Array{"success", "message"}}};
+    return Object{{"type", "object"},
+                  {"properties", Object{{"type", Object{{"type", "string"}}},
+                                        {"title", Object{{"type", "string"}}},
+                                        {"status", Object{{"type", "integer"}}},
+                                        {"detail", Object{{"type", "string"}}},
+                                        {"instance", Object{{"type", "string"}}}}},
+                  {"required", Array{"type", "title", "status", "detail"}}};
+}
+
+std::string_view meaning_of(int status) {
+    switch (status) {
+        case 200:
+            return "Done";
+        case 201:
+            return "Created";
+        case 204:
+            return "Done; no content";
+        case 400:
+            return "The request cannot be read, or a field is not what it must be";
+        case 401:
+            return "No access token, or none that is good here";
+        case 403:
+            return "The token lacks the scope, or a rule forbids it";
+        case 404:
+            return "Unknown, or in another Space";
+        case 409:
+            return "Clashes with what is there";
+        case 413:
+            return "The body is too large";
+        case 422:
+            return "A rule refuses it";
+        case 429:
+            return "Too many calls; Retry-After says when to go on";
+        case 501:
+            return "Part of the API, but not built";
+        default:
+            return "The server cannot answer now";
+    }
+}
+
+Value operation(Surface const& surface, Endpoint const& endpoint) {
+    Object out;
+    if (!endpoint.summary.empty()) out["summary"] = endpoint.summary;
+    out["operationId"] = fmt::format("{}{}", surface.base == "/api/v2" ? "" : "gatehouse.", endpoint.action) + "." +
+                         std::string(http::name_of(endpoint.method));
+    out["tags"] = Array{Value(endpoint.path.substr(1, endpoint.path.find('/', 1) - 1))};
+    if (endpoint.access.is_open()) out["security"] = Array{};
+    if (!endpoint.access.any_of().empty()) {
+        std::string scopes;
+        for (auto const scope : endpoint.access.any_of()) scopes += fmt::format("{}`{}`", scopes.empty() ? "" : " or ", name_of(scope));
+        out["description"] = "Needs the scope " + scopes + ".";
+    }
+
+    Array parameters;
+    for (auto const& name : parameters_of(endpoint.path))
+        parameters.push_back(Object{{"name", name}, {"in", "path"}, {"required", true}, {"schema", path_parameter_schema(name)}});
+    if (endpoint.query_schema) {
+        auto const schema = endpoint.query_schema();
+        for (auto const& [name, member] : schema.at("properties").as_object())
+            parameters.push_back(Object{{"name", name}, {"in", "query"}, {"required", false}, {"schema", member}});
+    }
+    if (!parameters.empty()) out["parameters"] = std::move(parameters);
+    if (endpoint.body_schema)
+        out["requestBody"] =
+            Object{{"required", true}, {"content", Object{{"application/json", Object{{"schema", endpoint.body_schema()}}}}}};
+
+    Object responses;
+    auto const style = error_style(std::string(surface.base) + "/");
+    auto const add_error = [&](int status) {
+        auto const type = style == ErrorStyle::envelope ? "application/json" : "application/problem+json";
+        responses[std::to_string(status)] =
+            Object{{"description", meaning_of(status)}, {"content", Object{{type, Object{{"schema", error_schema(style)}}}}}};
+    };
+    if (endpoint.built) {
+        Object success{{"description", meaning_of(endpoint.status)}};
+        if (endpoint.answer_schema) success["content"] = Object{{"application/json", Object{{"schema", endpoint.answer_schema()}}}};
+        responses[std::to_string(endpoint.status)] = std::move(success);
+    }
+    if (!endpoint.access.is_open()) {
+        for (int const status : {400, 401, 403}) add_error(status);
+        for (int const status : endpoint.error_statuses) add_error(status);
+        for (int const status : {413, 429, 503}) add_error(status);
+        if (!endpoint.built) add_error(501);
+    }
+    out["responses"] = std::move(responses);
+    return out;
+}
+
+std::string lower_method(Method method) {
+    std::string name(http::name_of(method));
+    std::ranges::transform(name, name.begin(), [](char c) { return char(c - 'A' + 'a'); });
+    return name;
+}
+
+void add_paths(Object& paths, Surface const& surface, std::string_view prefix) {
+    for (auto const& endpoint : surface.endpoints) {
+        auto& path = paths[std::string(prefix) + std::string(endpoint.path)];
+        if (!path.is_object()) path.emplace_object();
+        path.as_object()[lower_method(endpoint.method)] = operation(surface, endpoint);
+    }
+}
+
+Object frame(std::string_view openapi, std::string_view title, std::string_view version, std::string_view server) {
+    return Object{{"openapi", openapi},
+                  {"info", Object{{"title", title}, {"version", version}}},
+                  {"servers", Array{Object{{"url", server}}}},
+                  {"security", Array{Object{{"BearerAuth", Array{}}}}},
+                  {"components", Object{{"securitySchemes", Object{{"BearerAuth", Object{{"type", "http"}, {"scheme", "bearer"}}}}}}}};
+}
+
+/// 3.0 says `nullable: true` where 3.1 has null among the types.
+void to_3_1(Value& value) {
+    if (auto* array = value.if_array())
+        for (auto& item : *array) to_3_1(item);
+    auto* object = value.if_object();
+    if (!object) return;
+    for (auto& member : *object) to_3_1(member.value());
+    auto const* nullable = object->if_contains("nullable");
+    if (!nullable || !nullable->is_bool()) return;
+    object->erase("nullable");
+    if (auto* type = object->if_contains("type"); type && type->is_string()) *type = Array{*type, "null"};
+    if (auto* names = object->if_contains("enum")) names->as_array().emplace_back(nullptr);
+}
+
+Result<Reply> get_contract(Call const&) {
+    static std::string const text = json::text_of(contract_document());
+    Reply reply;
+    reply.body = text;
+    return reply;
+}
+
+Result<Reply> get_full(Call const&) {
+    static std::string const text = json::text_of(full_document());
+    Reply reply;
+    reply.body = text;
+    return reply;
+}
+
+}  // namespace
+
+Value contract_document() {
+    auto document = frame("3.0.3", "Gatehouse: Retool-compatible management API", "2.12.0", "/api/v2");
+    Object paths;
+    for (auto const& surface : surfaces())
+        if (surface.base == "/api/v2") add_paths(paths, surface, "");
+    document["paths"] = std::move(paths);
+    return document;
+}
+
+Value full_document() {
+    auto document = frame("3.1.0", "Gatehouse", GATEHOUSE_VERSION, "/");
+    Object paths;
+    for (auto const& surface : surfaces())
+        if (surface.door == http::Door::api) add_paths(paths, surface, surface.base);
+    Value paths_value(std::move(paths));
+    to_3_1(paths_value);
+    document["paths"] = std::move(paths_value);
+    return document;
+}
+
+std::vector<Endpoint> spec_endpoints() {
+    return {Endpoint{get, "/spec", Access::open(), "document.contract", get_contract}.says("This document")};
+}
+
+std::vector<Endpoint> document_endpoints() {
+    return {Endpoint{get, "/openapi.json", Access::open(), "document.full", get_full}.says("Both APIs as one document")};
+}
+
+}  // namespace gatehouse::api

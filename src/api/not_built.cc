@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/tables.h"
+
+namespace gatehouse::api {
+
+/// The operations of API 2.12 that this server does not have yet. They refuse as all others do (token, scope), then answer 501.
+/// Source: Retool API reference, version 2.12.
+std::vector<Endpoint> not_built_endpoints() {
+    using enum Scope;
+    return {
+        // Users
+        {put, "/users/reset2fa/{userId}", users_write, "users_reset2fa.put", not_built},
+        {post, "/users/{userId}/user_attributes", {users_write, user_attributes_write}, "users_user_attributes.post", not_built},
+        {del,
+         "/users/{userId}/user_attributes/{attributeName}",
+         {users_write, user_attributes_write},
+         "users_user_attributes.delete",
+         not_built},
+        // Groups
+        {post, "/groups/{groupId}/user_invites", groups_write, "groups_user_invites.post", not_built},
+        {del, "/groups/{groupId}/user_invites/{userInviteId}", groups_write, "groups_user_invites.delete", not_built},
+        // Spaces
+        {post, "/spaces/copyElements", spaces_write, "spaces_copyElements.post", not_built},
+        // Source Control
+        {get, "/source_control/config", source_control_read, "source_control_config.read", not_built},
+        {post, "/source_control/config", source_control_write, "source_control_config.post", not_built},
+        {put, "/source_control/config", source_control_write, "source_control_config.put", not_built},
+        {del, "/source_control/config", source_control_write, "source_control_config.delete", not_built},
+        {get, "/source_control/test_connection", source_control_read, "source_control_test_connection.read", not_built},
+        {post, "/source_control/test_deploy", source_control_test_deploy, "source_control_test_deploy.post", not_built},
+        {post, "/source_control/deploy", source_control_deploy, "source_control_deploy.post", not_built},
+        {get, "/source_control/deployment/{id}", source_control_deploy, "source_control_deployment.read", not_built},
+        {get, "/source_control/deployments", source_control_deploy, "source_control_deployments.read", not_built},
+        {get, "/source_control/settings", source_control_read, "source_control_settings.read", not_built},
+        {put, "/source_control/settings", source_control_write, "source_control_settings.put", not_built},
+        // Release Management
+        {get, "/source_control/manifests", source_control_releases_read, "source_control_manifests.read", not_built},
+        {get, "/source_control/manifests/{manifestName}", source_control_releases_read, "source_control_manifests.read", not_built},
+        {put, "/source_control/manifests/{manifestName}", source_control_releases_write, "source_control_manifests.put", not_built},
+        {post, "/source_control/manifests/{manifestName}/delete", source_control_releases_write, "source_control_manifests_delete.post",
+         not_built},
+        {put, "/source_control/manifests/{manifestName}/apps/{appUuid}", source_control_releases_write, "source_control_manifests_apps.put",
+         not_built},
+        {put, "/source_control/manifests/{manifestName}/{elementUuid}", source_control_releases_write, "source_control_manifests.put",
+         not_built},
+        {post, "/source_control/manifests/{manifestName}/apps/{appUuid}/delete", source_control_releases_write,
+         "source_control_manifests_apps_delete.post", not_built},
+        {post, "/source_control/manifests/{manifestName}/{elementUuid}/delete", source_control_releases_write,
+         "source_control_manifests_delete.post", not_built},
+        {get, "/source_control/releases/apps/{appUuid}", source_control_releases_read, "source_control_releases_apps.read", not_built},
+        {post, "/source_control/releases/apps/{appUuid}", source_control_releases_write, "source_control_releases_apps.post", not_built},
+        {get, "/source_control/releases/{elementUuid}", source_control_releases_read, "source_control_releases.read", not_built},
+        {post, "/source_control/releases/{elementUuid}", source_control_releases_write, "source_control_releases.post", not_built},
+        // App Themes
+        {get, "/app_themes/{id}", app_themes_read, "app_themes.read", not_built},
+        {del, "/app_themes/{id}", app_themes_write, "app_themes.delete", not_built},
+        {get, "/app_themes", app_themes_read, "app_themes.read", not_built},
+        {post, "/app_themes", app_themes_write, "app_themes.post", not_built},
+        {put, "/app_themes", app_themes_write, "app_themes.put", not_built},
+        // Apps
+        {del, "/apps/{appId}", apps_write, "apps.delete", not_built},
+        {get, "/apps/{appId}", apps_read, "apps.read", not_built},
+        {get, "/apps", apps_read, "apps.read", not_built},
+        {post, "/apps/cloneApp", apps_write, "apps_cloneApp.post", not_built},
+        // SSO
+        {post, "/sso/config", spaces_write, "sso_config.post", not_built},
+        {del, "/sso/config", spaces_write, "sso_config.delete", not_built},
+        {get, "/sso/config", spaces_read, "sso_config.read", not_built},
+        // User Attributes
+        {get, "/user_attributes", {users_read, user_attributes_read}, "user_attributes.read", not_built},
+        {post, "/user_attributes", user_attributes_write, "user_attributes.post", not_built},
+        {patch, "/user_attributes/{id}", user_attributes_write, "user_attributes.patch", not_built},
+        {del, "/user_attributes/{id}", user_attributes_write, "user_attributes.delete", not_built},
+        // Permissions
+        {get, "/role_permissions/roles", permissions_read, "role_permissions_roles.read", not_built},
+        {post, "/role_permissions/roles", permissions_write, "role_permissions_roles.post", not_built},
+        {del, "/role_permissions/roles/{roleId}", permissions_write, "role_permissions_roles.delete", not_built},
+        {patch, "/role_permissions/roles/{roleId}", permissions_write, "role_permissions_roles.patch", not_built},
+        {del, "/role_permissions/role_grants/{roleGrantId}", permissions_write, "role_permissions_role_grants.delete", not_built},
+        {post, "/role_permissions/role_grants", permissions_write, "role_permissions_role_grants.post", not_built},
+        {get, "/role_permissions/role_grants", permissions_read, "role_permissions_role_grants.read", not_built},
+        {get, "/role_permissions/role_grants/{subjectType}/{subjectId}", permissions_read, "role_permissions_role_grants.read", not_built},
+        {post, "/role_permissions/remove_role_grants_for_subject", permissions_write,
+         "role_permissions_remove_role_grants_for_subject.post", not_built},
+        // Access Request
+        {get, "/access_requests", users_read, "access_requests.read", not_built},
+        {get, "/access_requests/{accessRequestId}", users_read, "access_requests.read", not_built},
+        {patch, "/access_requests/{accessRequestId}", users_write, "access_requests.patch", not_built},
+        // User Invite
+        {get, "/user_invites", users_read, "user_invites.read", not_built},
+        {post, "/user_invites", users_write, "user_invites.post", not_built},
+        {get, "/user_invites/{userInviteId}", users_read, "user_invites.read", not_built},
+        {del, "/user_invites/{userInviteId}", users_write, "user_invites.delete", not_built},
+        {post, "/user_invites/{userInviteId}/user_attributes", users_write, "user_invites_user_attributes.post", not_built},
+        {del, "/user_invites/{userInviteId}/user_attributes/{attributeName}", users_write, "user_invites_user_attributes.delete",
+         not_built},
+        // Resources
+        {get, "/resources", resources_read, "resources.read", not_built},
+        {post, "/resources", resources_write, "resources.post", not_built},
+        {get, "/resources/{resourceId}", resources_read, "resources.read", not_built},
+        {patch, "/resources/{resourceId}", resources_write, "resources.patch", not_built},
+        {del, "/resources/{resourceId}", resources_write, "resources.delete", not_built},
+        // Resource Configurations
+        {get, "/resource_configurations", {resources_read, resource_configurations_read}, "resource_configurations.read", not_built},
+        {post, "/resource_configurations", {resources_write, resource_configurations_write}, "resource_configurations.post", not_built},
+        {get,
+         "/resource_configurations/{configurationId}",
+         {resources_read, resource_configurations_read},
+         "resource_configurations.read",
+         not_built},
+        {del,
+         "/resource_configurations/{configurationId}",
+         {resources_write, resource_configurations_write},
+         "resource_configurations.delete",
+         not_built},
+        {patch,
+         "/resource_configurations/{configurationId}",
+         {resources_write, resource_configurations_write},
+         "resource_configurations.patch",
+         not_built},
+        // Custom Component Library
+        {get, "/custom_component_libraries/{libraryId}", custom_component_libraries_read, "custom_component_libraries.read", not_built},
+        {post, "/custom_component_libraries", custom_component_libraries_write, "custom_component_libraries.post", not_built},
+        {get, "/custom_component_libraries", custom_component_libraries_read, "custom_component_libraries.read", not_built},
+        {post, "/custom_component_libraries/{libraryId}/revisions", custom_component_libraries_write,
+         "custom_component_libraries_revisions.post", not_built},
+        {get, "/custom_component_libraries/{libraryId}/revisions", custom_component_libraries_read,
+         "custom_component_libraries_revisions.read", not_built},
+        {get, "/custom_component_libraries/{libraryId}/revisions/{revisionId}/files", custom_component_libraries_read,
+         "custom_component_libraries_revisions_files.read", not_built},
+        // Configuration Variables
+        {get, "/configuration_variables", configuration_variables_read, "configuration_variables.read", not_built},
+        {post, "/configuration_variables", configuration_variables_write, "configuration_variables.post", not_built},
+        {get, "/configuration_variables/{id}", configuration_variables_read, "configuration_variables.read", not_built},
+        {put, "/configuration_variables/{id}", configuration_variables_write, "configuration_variables.put", not_built},
+        {del, "/configuration_variables/{id}", configuration_variables_write, "configuration_variables.delete", not_built},
+        // Observability
+        {post, "/observability/config", observability_write, "observability_config.post", not_built},
+        {get, "/observability/config", observability_read, "observability_config.read", not_built},
+        {put, "/observability/config/{configId}", observability_write, "observability_config.put", not_built},
+        {del, "/observability/config/{configId}", observability_write, "observability_config.delete", not_built},
+        {post, "/observability/provider/{provider}/test", observability_read, "observability_provider_test.post", not_built},
+        // Usage
+        {get, "/usage/organizations", {usage_organization, usage_spaces, usage_license}, "usage_organizations.read", not_built},
+        {get, "/usage", {usage_organization, usage_spaces, usage_license}, "usage.read", not_built},
+        {get, "/usage/app_summary", {usage_organization, usage_spaces, usage_license}, "usage_app_summary.read", not_built},
+        {get, "/usage/app_details", {usage_organization, usage_spaces, usage_license}, "usage_app_details.read", not_built},
+        {get, "/usage/user_summary", {usage_organization, usage_spaces, usage_license}, "usage_user_summary.read", not_built},
+        {get, "/usage/user_details", {usage_organization, usage_spaces, usage_license}, "usage_user_details.read", not_built},
+        // User Tasks
+        {get, "/user_tasks", user_tasks_read, "user_tasks.read", not_built},
+        {patch, "/user_tasks/{taskId}/submit", user_tasks_write, "user_tasks_submit.patch", not_built},
+        {patch, "/user_tasks/{taskId}/cancel", user_tasks_write, "user_tasks_cancel.patch", not_built},
+        {patch, "/user_tasks/{taskId}/reassign", user_tasks_write, "user_tasks_reassign.patch", not_built},
+        // Workflow Run
+        {get, "/workflow_run/{id}", workflows_read, "workflow_run.read", not_built},
+        // Organization
+        {get, "/organization", organizations_read, "organization.read", not_built},
+        {patch, "/organization", organizations_write, "organization.patch", not_built},
+        {post, "/organization/invalidate_sessions", organizations_write, "organization_invalidate_sessions.post", not_built},
+        {get, "/organization/ai_settings", organizations_read, "organization_ai_settings.read", not_built},
+        {put, "/organization/ai_settings", organizations_write, "organization_ai_settings.put", not_built},
+        {get, "/organization/analytics_integrations", organizations_read, "organization_analytics_integrations.read", not_built},
+        // Workflows
+        {get, "/workflows", workflows_read, "workflows.read", not_built},
+        {get, "/workflows/{workflowId}", workflows_read, "workflows.read", not_built},
+        // Info
+        {get, "/info/ip_allowlist", Access::any_token(), "info_ip_allowlist.read", not_built},
+    };
+}
+
+}  // namespace gatehouse::api

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "service/commit.h"
+#include "service/spaces.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace gatehouse::service {
+
+struct BootstrapSettings {
+    std::string admin_email = "admin@example.com";
+    std::string domain = "localhost";       // of the Admin Space
+    std::optional<std::string> token;       // the secret of a token that must work; 16 characters or more
+    std::vector<std::string> token_scopes;  // of that token; empty: all
+};
+
+struct Bootstrapped {
+    bool fresh = false;                      // the database was empty
+    std::optional<std::string> first_token;  // made because none was given; readable here and never again
+};
+
+/// An empty database gets the Admin Space with its admin. A token that is given is made true at every start: its scopes are what the
+/// settings say, it is neither expired nor revoked. Errors: invalid for a token that is too short.
+Result<Bootstrapped> bootstrap(Writer& writer, BootstrapSettings const& settings);
+
+}  // namespace gatehouse::service

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/commit.h"
+
+#include "changes/change.h"
+#include "store/driver.h"
+#include "store/log.h"
+#include "store/migrations.h"
+#include "store/session.h"
+
+#include <exception>
+
+namespace gatehouse::service {
+namespace {
+
+constexpr std::size_t max_batch = 128;
+/// Log rows between two checkpoints: often enough that the write-ahead file stays small, seldom enough that commits do not wait for it.
+constexpr std::uint64_t rows_per_checkpoint = 4'000;
+
+void apply(access::World& world, changes::Change const& change) {
+    if (change.after)
+        world.put(*change.after);
+    else
+        world.erase(*change.before);
+}
+
+}  // namespace
+
+Writer::Writer(store::Database& database, access::Engine& engine, Clock const& clock, Rules rules)
+    : database_(database), engine_(engine), clock_(clock), rules_(rules) {}
+
+Result<std::unique_ptr<Writer>> Writer::open(store::Database& database, access::Engine& engine, Clock const& clock, Rules rules) {
+    std::unique_ptr<Writer> writer(new Writer(database, engine, clock, rules));
+    TRY(writer->load());
+    writer->thread_ = std::thread([raw = writer.get()] { raw->run(); });
+    return writer;
+}
+
+Result<void> Writer::load() {
+    connection_ = TRY(database_.open_writer());
+    TRY(store::migrate(*connection_));
+    auto const head = TRY(store::head(*connection_));
+    chain_end_ = head.hash;
+    TRY(store::each_record(*connection_, [&](Record const& record) { world_.put(record); }));
+    world_.set_revision(head.revision);
+    engine_.publish(world_);
+    return {};
+}
+
+Writer::~Writer() {
+    if (!thread_.joinable()) return;
+    {
+        std::lock_guard const lock(mutex_);
+        stopping_ = true;
+    }
+    wake_.notify_all();
+    thread_.join();
+    connection_->checkpoint();
+}
+
+void Writer::submit(WriteJob job) {
+    bool first = false;
+    {
+        std::lock_guard const lock(mutex_);
+        first = queue_.empty();
+        queue_.push_back(std::move(job));
+    }
+    if (first) wake_.notify_one();
+}
+
+Writer::Counts Writer::counts() const {
+    std::lock_guard const lock(mutex_);
+    return counts_;
+}
+
+void Writer::run() {
+    std::vector<WriteJob> jobs;
+    for (;;) {
+        jobs.clear();
+        {
+            std::unique_lock lock(mutex_);
+            wake_.wait(lock, [&] { return stopping_ || !queue_.empty(); });
+            if (queue_.empty()) return;
+            while (!queue_.empty() && jobs.size() < max_batch) {
+                jobs.push_back(std::move(queue_.front()));
+                queue_.pop_front();
+            }
+        }
+        run_batch(jobs);
+    }
+}
+
+void Writer::run_batch(std::vector<WriteJob>& jobs) {
+    struct Outcome {
+        Result<void> result;
+        std::vector<changes::Change> changes;
+        Timestamp at;
+        std::int64_t revision = 0;
+    };
+    std::vector<Outcome> outcomes(jobs.size());
+    auto next = world_;  // private until it is committed
+    auto revision = world_.revision();
+    auto chain_end = chain_end_;
+    std::uint64_t rows = 0, made = 0;
+
+    auto const run_job = [&](WriteJob& job, Outcome& outcome) -> Result<void> {
+        outcome.at = clock_.now();
+        TRY(check_still_valid(next, job.actor, outcome.at));
+        std::function<void(changes::Change)> const on_change = [&](changes::Change change) {
+            apply(next, change);
+            outcome.changes.push_back(std::move(change));
+        };
+        store::Transaction tx(*connection_, job.space, on_change);
+        Write write{{tx, next, job.actor, job.space, outcome.at}, tx, rules_};
+        try {
+            return job.work(write);
+        } catch (std::exception const& bug) {
+            return internal(std::string("exception in ") + job.action + ": " + bug.what());
+        }
+    };
+
+    auto const append_log = [&]() -> Result<void> {
+        for (auto const& outcome : outcomes) made += !outcome.changes.empty();
+        if (!made) return {};
+        // The counter row is touched last, so that the order of revisions is the order of commits.
+        revision = TRY(store::take_revisions(*connection_, std::int64_t(made)));
+        for (std::size_t i = 0; i < jobs.size(); ++i) {
+            auto& outcome = outcomes[i];
+            if (outcome.changes.empty()) continue;
+            outcome.revision = ++revision;
+            std::int64_t position = 0;
+            for (auto const& change : outcome.changes) {
+                changes::LogRow row;
+                row.revision = revision;
+                row.position = position++;
+                row.space = changes::space_of(change);
+                row.at = outcome.at;
+                row.actor = jobs[i].actor.kind;
+                row.user = jobs[i].actor.user;
+                row.token = jobs[i].actor.token;
+                row.request = jobs[i].request;
+                row.action = jobs[i].action;
+                row.kind = changes::kind_of(change);
+                if (change.before) row.before.value = changes::to_json(*change.before);
+                if (change.after) row.after.value = changes::to_json(*change.after);
+                row.hash = changes::chain_hash(chain_end, row);
+                TRY(store::append(*connection_, row));
+                chain_end = row.hash;
+                ++rows;
+            }
+        }
+        return store::set_chain_end(*connection_, chain_end);
+    };
+
+    auto const run_all = [&]() -> Result<void> {
+        TRY(connection_->begin_write());
+        for (std::size_t i = 0; i < jobs.size(); ++i) {
+            auto const before = next;
+            TRY(connection_->savepoint());
+            outcomes[i].result = run_job(jobs[i], outcomes[i]);
+            if (outcomes[i].result) {
+                TRY(connection_->release_savepoint());
+            } else {
+                TRY(connection_->rollback_to_savepoint());
+                outcomes[i].changes.clear();
+                next = before;
+            }
+        }
+        TRY(append_log());
+        if (!made) {
+            connection_->rollback();
+            return {};
+        }
+        return connection_->commit();
+    };
+
+    auto const committed = run_all();
+    if (!committed) {
+        connection_->rollback();
+        for (auto& outcome : outcomes)
+            if (outcome.result) outcome.result = committed;
+    } else if (made) {
+        next.set_revision(revision);
+        world_ = std::move(next);
+        chain_end_ = std::move(chain_end);
+        engine_.publish(world_);
+    }
+    {
+        std::lock_guard const lock(mutex_);
+        counts_.commits += committed && made;
+        for (auto const& outcome : outcomes) ++(outcome.result ? counts_.requests : counts_.refused);
+    }
+    for (std::size_t i = 0; i < jobs.size(); ++i) {
+        auto& outcome = outcomes[i];
+        if (outcome.result)
+            jobs[i].done(outcome.revision ? outcome.revision : world_.revision());
+        else
+            jobs[i].done(std::move(outcome.result).error());
+    }
+    rows_since_checkpoint_ += rows;
+    if (rows_since_checkpoint_ >= rows_per_checkpoint) {
+        connection_->checkpoint();
+        rows_since_checkpoint_ = 0;
+    }
+}
+
+}  // namespace gatehouse::service

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "domain/environment.h"
+#include "service/context.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace gatehouse::service {
+
+struct EnvironmentEdit {
+    std::string name;
+    std::optional<std::string> description;
+    std::string color;  // `#` + 6 hex digits
+};
+
+Result<std::vector<Environment>> list_environments(Read& read);  // the default one first, then in order of creation
+/// Errors: not_found.
+Result<Environment> find_environment(Read& read, EnvironmentId const& environment);
+/// Errors: conflict when the name is taken.
+Result<Environment> create_environment(Write& write, EnvironmentEdit const& wanted);
+Result<Environment> edit_environment(Write& write, Environment const& before, EnvironmentEdit const& edit);
+/// Errors: not_found; unprocessable for the default environment.
+Result<void> delete_environment(Write& write, EnvironmentId const& environment);
+
+}  // namespace gatehouse::service

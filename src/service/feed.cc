@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/feed.h"
+
+#include "store/driver.h"
+#include "store/log.h"
+#include "store/session.h"
+
+#include <fmt/format.h>
+
+namespace gatehouse::service {
+namespace {
+
+void leave_out_secrets(changes::LogRow& row) {
+    for (auto* side : {&row.before, &row.after})
+        if (side->value) side->value->erase("hash");
+}
+
+}  // namespace
+
+Result<FeedPage> changes_after(Read& read, std::int64_t revision, std::int64_t limit) {
+    FeedPage page;
+    page.rows = TRY(store::log_after(read.session, revision, limit + 1));
+    if (std::int64_t(page.rows.size()) > limit) {
+        // The last revision may be cut: leave it for the next page, unless it is the only one.
+        auto const cut = page.rows.back().revision;
+        if (page.rows.front().revision == cut)
+            page.rows = TRY(store::log_of_revision(read.session, cut));
+        else
+            std::erase_if(page.rows, [&](changes::LogRow const& row) { return row.revision == cut; });
+        page.more = true;
+    }
+    page.next_after = page.rows.empty() ? revision : page.rows.back().revision;
+    for (auto& row : page.rows) leave_out_secrets(row);
+    return page;
+}
+
+Result<ChainCheck> verify_chain(Read& read) {
+    auto& connection = read.session.connection();
+    ChainCheck check;
+    std::string previous;
+    std::int64_t revision = 0, position = -1;
+    auto const complain = [&](changes::LogRow const& row, std::string_view what) {
+        if (check.broken.empty()) check.broken = fmt::format("revision {}, place {}: {}", row.revision, row.position, what);
+    };
+    TRY(store::each_log_row(connection, [&](changes::LogRow const& row) {
+        ++check.rows;
+        bool const next_place = row.revision == revision && row.position == position + 1;
+        bool const next_revision = row.revision == revision + 1 && row.position == 0;
+        if (!next_place && !next_revision) complain(row, fmt::format("rows are missing after revision {}, place {}", revision, position));
+        if (changes::chain_hash(previous, row) != row.hash) complain(row, "the row, or one before it, was changed after it was written");
+        revision = row.revision;
+        position = row.position;
+        previous = row.hash;
+    }));
+    check.revisions = revision;
+    auto const head = TRY(store::head(connection));
+    if (check.broken.empty() && (head.revision != revision || head.hash != previous))
+        check.broken =
+            fmt::format("the log ends at revision {}, the database says {}: the end is missing or was changed", revision, head.revision);
+    return check;
+}
+
+Result<Health> examine(Write& write) {
+    auto& connection = write.tx.connection();
+    Health health;
+    health.revision = TRY(store::head(connection)).revision;
+    health.database = TRY(connection.check_integrity());
+    health.chain = TRY(verify_chain(write));
+    access::World loaded;
+    TRY(store::each_record(connection, [&](Record const& record) { loaded.put(record); }));
+    if (write.world.revision() != health.revision)
+        health.engine = fmt::format("the engine is at revision {}, the database at {}", write.world.revision(), health.revision);
+    else if (write.world.digest() != loaded.digest())
+        health.engine = fmt::format("the engine's facts differ from the database's at revision {}", health.revision);
+    return health;
+}
+
+}  // namespace gatehouse::service

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/groups.h"
+
+#include "service/users.h"
+#include "store/apps.h"
+#include "store/grants.h"
+#include "store/groups.h"
+#include "store/log.h"
+#include "store/record.h"
+#include "store/users.h"
+
+#include <fmt/format.h>
+#include <algorithm>
+#include <set>
+
+namespace gatehouse::service {
+namespace {
+
+Member to_member(store::Member&& row) { return {row.user, std::move(row.sid), std::move(row.email), row.is_group_admin, row.active}; }
+
+Result<std::vector<Member>> members_of(Read& read, Group const& group) {
+    auto rows =
+        group.role == GroupRole::all_users ? TRY(store::everybody(read.session)) : TRY(store::members_of(read.session, group.group));
+    std::vector<Member> members;
+    members.reserve(rows.size());
+    for (auto& row : rows) members.push_back(to_member(std::move(row)));
+    return members;
+}
+
+Result<Group> require_group(Read& read, GroupId group) {
+    auto found = TRY(store::find_group(read.session, group));
+    if (!found) return not_found(fmt::format("No group '{}' found for organization", group.number));
+    return *std::move(found);
+}
+
+Error members_are_fixed() { return forbidden("Everybody is a member of 'All Users'; its membership cannot be changed"); }
+
+void assign(Group& group, GroupEdit const& edit) {
+    group.name = edit.name;
+    group.universal_app_access = edit.universal_app_access;
+    group.universal_resource_access = edit.universal_resource_access;
+    group.universal_workflow_access = edit.universal_workflow_access;
+    group.universal_query_library_access = edit.universal_query_library_access;
+    group.user_list_access = edit.user_list_access;
+    group.audit_log_access = edit.audit_log_access;
+    group.unpublished_release_access = edit.unpublished_release_access;
+    group.usage_analytics_access = edit.usage_analytics_access;
+    group.theme_access = edit.theme_access;
+    group.account_details_access = edit.account_details_access;
+    group.landing_page_app_id = edit.landing_page_app_id;
+}
+
+/// What a default group does not allow.
+Result<void> check_default_group(Group const& before, Group const& after) {
+    if (before.role == GroupRole::custom) return {};
+    if (after.name != before.name) return forbidden(fmt::format("'{}' is a default group and cannot be renamed", before.name));
+    if (before.role != GroupRole::admin) return {};
+    auto levels = [](Group const& g) {
+        return std::tuple(g.universal_app_access, g.universal_resource_access, g.universal_workflow_access,
+                          g.universal_query_library_access, g.user_list_access, g.audit_log_access, g.unpublished_release_access,
+                          g.usage_analytics_access, g.theme_access, g.account_details_access);
+    };
+    if (levels(before) != levels(after)) return forbidden("Members of 'admin' own everything; the levels of this group cannot be changed");
+    return {};
+}
+
+Result<void> check_landing_page(Read& read, std::optional<AppId> const& before, std::optional<AppId> const& after) {
+    if (!after || after == before || TRY(store::find_app(read.session, *after))) return {};
+    return unprocessable(fmt::format("landing_page_app_id: no app '{}' found", after->text));
+}
+
+Result<void> check_name_is_free(Read& read, std::string const& name, GroupId own) {
+    auto const taken = TRY(store::find_group_by_name(read.session, name));
+    if (taken && taken->group != own)
+        return conflict(fmt::format("A group with the name '{}' exists already: {}", taken->name, taken->group.number));
+    return {};
+}
+
+Result<void> put_member(Write& write, GroupId group, WantedMember const& wanted) {
+    auto const user = TRY(find_user(write, wanted.sid));
+    auto const before = TRY(store::find_membership(write.session, group, user.user));
+    Membership after{write.space, group, user.user, wanted.is_group_admin, before ? before->created_at : write.now};
+    if (before) return store::update(write.tx, *before, after);
+    return store::insert(write.tx, after);
+}
+
+Result<void> remove(Write& write, Group const& group, Membership const& membership) {
+    if (group.role == GroupRole::admin) TRY(require_another_admin(write, membership.user));
+    return store::erase(write.tx, membership);
+}
+
+/// Makes `wanted` the whole membership. Adding comes first, so that handing the admin group over to somebody else is possible.
+Result<void> set_members(Write& write, Group const& group, std::vector<WantedMember> const& wanted) {
+    if (group.role == GroupRole::all_users) {
+        std::set<std::string> now, then;
+        for (auto const& member : TRY(members_of(write, group))) now.insert(member.sid);
+        for (auto const& member : wanted) then.insert(member.sid);
+        if (now != then) return members_are_fixed();
+        return {};
+    }
+    std::set<std::string> keep;
+    for (auto const& member : wanted) {
+        TRY(put_member(write, group.group, member));
+        keep.insert(member.sid);
+    }
+    for (auto const& member : TRY(members_of(write, group))) {
+        if (keep.contains(member.sid)) continue;
+        auto const membership = TRY(store::find_membership(write.session, group.group, member.user));
+        TRY(remove(write, group, *membership));
+    }
+    return {};
+}
+
+/// The group's `updated_at` moves with its members too: a client that compares it sees that they changed.
+Result<void> touch(Write& write, Group const& before) {
+    Group after = before;
+    after.updated_at = write.now;
+    return store::update(write.tx, before, after);
+}
+
+}  // namespace
+
+GroupEdit GroupEdit::of(Group const& g) {
+    return {g.name,
+            g.universal_app_access,
+            g.universal_resource_access,
+            g.universal_workflow_access,
+            g.universal_query_library_access,
+            g.user_list_access,
+            g.audit_log_access,
+            g.unpublished_release_access,
+            g.usage_analytics_access,
+            g.theme_access,
+            g.account_details_access,
+            g.landing_page_app_id};
+}
+
+Result<std::vector<GroupWithMembers>> list_groups(Read& read) {
+    std::vector<GroupWithMembers> found;
+    for (auto& group : TRY(store::groups(read.session))) found.push_back({std::move(group), {}});
+    auto rows = TRY(store::all_members(read.session));
+    auto row = rows.begin();
+    for (auto& [group, members] : found) {
+        if (group.role == GroupRole::all_users) {
+            members = TRY(members_of(read, group));
+            continue;
+        }
+        for (; row != rows.end() && row->group <= group.group; ++row)
+            if (row->group == group.group) members.push_back(to_member(std::move(*row)));
+    }
+    return found;
+}
+
+Result<GroupWithMembers> find_group(Read& read, GroupId group) {
+    auto found = TRY(require_group(read, group));
+    auto members = TRY(members_of(read, found));
+    return GroupWithMembers{std::move(found), std::move(members)};
+}
+
+Result<GroupWithMembers> create_group(Write& write, GroupEdit const& wanted, std::vector<WantedMember> const& members) {
+    TRY(check_name_is_free(write, wanted.name, {}));
+    TRY(check_landing_page(write, std::nullopt, wanted.landing_page_app_id));
+    Group group;
+    group.space = write.space;
+    group.group = {TRY(store::next_number(write.tx, "groups"))};
+    group.created_at = group.updated_at = write.now;
+    assign(group, wanted);
+    TRY(store::insert(write.tx, group));
+    for (auto const& member : members) TRY(put_member(write, group.group, member));
+    return find_group(write, group.group);
+}
+
+Result<GroupWithMembers> edit_group(Write& write, GroupId group, GroupEdit const& edit,
+                                    std::optional<std::vector<WantedMember>> const& members) {
+    auto const before = TRY(require_group(write, group));
+    Group after = before;
+    assign(after, edit);
+    after.updated_at = write.now;
+    TRY(check_default_group(before, after));
+    TRY(check_name_is_free(write, after.name, group));
+    TRY(check_landing_page(write, before.landing_page_app_id, after.landing_page_app_id));
+    if (members) TRY(set_members(write, before, *members));
+    TRY(store::update(write.tx, before, after));
+    return find_group(write, group);
+}
+
+Result<void> delete_group(Write& write, GroupId number) {
+    auto const group = TRY(require_group(write, number));
+    if (group.role != GroupRole::custom) return forbidden(fmt::format("'{}' is a default group and cannot be deleted", group.name));
+    for (auto const& grant : TRY(store::all_grants_of(write.session, subject(number)))) TRY(store::erase(write.tx, grant));
+    for (auto const& membership : TRY(store::memberships_of(write.session, number))) TRY(store::erase(write.tx, membership));
+    return store::erase(write.tx, group);
+}
+
+Result<GroupWithMembers> add_members(Write& write, GroupId number, std::vector<WantedMember> const& members) {
+    auto const group = TRY(require_group(write, number));
+    if (group.role == GroupRole::all_users) return members_are_fixed();
+    for (auto const& member : members) TRY(put_member(write, number, member));
+    TRY(touch(write, group));
+    return find_group(write, number);
+}
+
+Result<GroupWithMembers> remove_member(Write& write, GroupId number, std::string_view sid) {
+    auto const group = TRY(require_group(write, number));
+    if (group.role == GroupRole::all_users) return members_are_fixed();
+    auto const user = TRY(find_user(write, sid));
+    auto const membership = TRY(store::find_membership(write.session, number, user.user));
+    if (!membership) return not_found(fmt::format("User '{}' is not a member of group '{}'", sid, group.name));
+    TRY(remove(write, group, *membership));
+    TRY(touch(write, group));
+    return find_group(write, number);
+}
+
+}  // namespace gatehouse::service

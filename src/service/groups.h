@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "domain/group.h"
+#include "service/context.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// Groups and who is in them. The four groups every Space starts with have rules of their own: none can be renamed or deleted, everybody is
+/// in All Users, the levels of admin are fixed, and admin keeps at least one active member.
+namespace gatehouse::service {
+
+struct Member {
+    UserId user;
+    std::string sid;
+    std::string email;
+    bool is_group_admin = false;
+    bool active = true;
+};
+struct GroupWithMembers {
+    Group group;
+    std::vector<Member> members;  // by user number
+};
+
+Result<std::vector<GroupWithMembers>> list_groups(Read& read);  // by number
+/// Errors: not_found.
+Result<GroupWithMembers> find_group(Read& read, GroupId group);
+
+/// What may be set about a group.
+struct GroupEdit {
+    std::string name;
+    AccessLevel universal_app_access = AccessLevel::none;
+    AccessLevel universal_resource_access = AccessLevel::none;
+    AccessLevel universal_workflow_access = AccessLevel::none;
+    AccessLevel universal_query_library_access = AccessLevel::none;
+    bool user_list_access = false;
+    bool audit_log_access = false;
+    bool unpublished_release_access = false;
+    bool usage_analytics_access = false;
+    bool theme_access = false;
+    bool account_details_access = false;
+    std::optional<AppId> landing_page_app_id;
+
+    static GroupEdit of(Group const& group);
+};
+struct WantedMember {
+    std::string sid;
+    bool is_group_admin = false;
+};
+
+/// Errors: conflict when the name is taken (whatever its case); not_found for an unknown member; unprocessable for an unknown landing page.
+Result<GroupWithMembers> create_group(Write& write, GroupEdit const& wanted, std::vector<WantedMember> const& members);
+
+/// Sets the group to `edit`; `members`, when given, becomes the membership.
+/// Errors: as create_group; forbidden, with the rule, for what a default group does not allow; conflict when the last active admin would
+/// go.
+Result<GroupWithMembers> edit_group(Write& write, GroupId group, GroupEdit const& edit,
+                                    std::optional<std::vector<WantedMember>> const& members);
+
+/// Takes the group's memberships and grants along; people are untouched. Errors: not_found; forbidden for a default group.
+Result<void> delete_group(Write& write, GroupId group);
+
+/// Adds people, or changes `is_group_admin` of those who are in. Removes nobody. Errors: not_found; forbidden for All Users.
+Result<GroupWithMembers> add_members(Write& write, GroupId group, std::vector<WantedMember> const& members);
+/// Errors: not_found when the group or user is unknown or not a member; forbidden for All Users; conflict for the last active admin.
+Result<GroupWithMembers> remove_member(Write& write, GroupId group, std::string_view sid);
+
+}  // namespace gatehouse::service
