@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # room(<name> [EXECUTABLE <program>] [SHOWS <rooms and libraries>] [USES <rooms and libraries>] [TESTS_USE <libraries>])
 #
-# One library per room, from every .cc in src/<name> that is not a test. SHOWS is what its headers include, so whoever uses the room sees
+# One library per room, from every .cc in src/<name> that is not a test; EXECUTABLE makes a program of it and its main.cc. SHOWS is what its headers include, so whoever uses the room sees
 # it too; USES is for its .cc files alone. Each room's headers are reached through an include root that holds that room and nothing else, so
 # an #include against the direction of the house does not compile.
 
@@ -19,6 +19,7 @@ function(room name)
   file(GLOB sources CONFIGURE_DEPENDS src/${name}/*.cc)
   set(tests ${sources})
   list(FILTER sources EXCLUDE REGEX "_test\\.cc$")
+  list(FILTER sources EXCLUDE REGEX "/main\\.cc$")
   list(FILTER tests INCLUDE REGEX "_test\\.cc$")
 
   set(shows ${ROOM_SHOWS})
@@ -36,19 +37,18 @@ function(room name)
     set(${list} ${mapped})
   endforeach()
 
+  add_library(${target} STATIC ${sources})
+  target_include_directories(${target} PUBLIC ${root})
+  target_link_libraries(${target} PUBLIC ${shows} PRIVATE ${uses})
+
   if(ROOM_EXECUTABLE)
-    add_executable(${target} ${sources})
-    set_target_properties(${target} PROPERTIES OUTPUT_NAME ${ROOM_EXECUTABLE} RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
-    target_include_directories(${target} PRIVATE ${root})
-    target_link_libraries(${target} PRIVATE ${shows} ${uses})
-  else()
-    add_library(${target} STATIC ${sources})
-    target_include_directories(${target} PUBLIC ${root})
-    target_link_libraries(${target} PUBLIC ${shows} PRIVATE ${uses})
+    add_executable(${ROOM_EXECUTABLE} src/${name}/main.cc)
+    set_target_properties(${ROOM_EXECUTABLE} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
+    target_link_libraries(${ROOM_EXECUTABLE} PRIVATE ${target} ${uses})
   endif()
 
   # foo_test.cc beside foo.cc: one test program per room.
-  if(tests AND GATEHOUSE_TESTS AND NOT ROOM_EXECUTABLE)
+  if(tests AND GATEHOUSE_TESTS)
     enable_testing()
     include(GoogleTest)
     add_executable(${target}_test ${tests})
