@@ -409,6 +409,38 @@ void Problems::add(Path const& at, std::string_view what) {
     found_.push_back(where.empty() ? std::string(what) : where + ": " + std::string(what));
 }
 
+void Problems::add_expected(Path const& at, std::string_view what, Value const& found) {
+    add(at, fmt::format("expected {}, found {}", what, name_of_kind(found)));
+}
+
+void Problems::add_not_one_of(Path const& at, std::string_view allowed, Value const& found) {
+    auto const* text = found.if_string();
+    add(at,
+        text ? fmt::format("must be one of {}, not '{}'", allowed, std::string_view(*text)) : fmt::format("must be one of {}", allowed));
+}
+
+void Problems::add_missing(Path const& object, std::string_view member) { add(Path{&object, member}, "is required"); }
+
+Value plain_schema(std::string_view type) { return Object{{"type", type}}; }
+
+Value plain_schema(std::string_view type, std::string_view key, Value value) { return Object{{"type", type}, {key, std::move(value)}}; }
+
+void SchemaOfStruct::add_tag(std::string_view name, std::string_view value) {
+    add(name, plain_schema("string", "enum", Array{Value(value)}), false);
+}
+
+void SchemaOfStruct::add(std::string_view name, Value schema, bool optional) {
+    properties_[name] = std::move(schema);
+    if (!optional) required_.emplace_back(name);
+}
+
+Value SchemaOfStruct::finish(bool closed) && {
+    Object out{{"type", "object"}, {"properties", std::move(properties_)}};
+    if (!required_.empty()) out["required"] = std::move(required_);
+    if (closed) out["additionalProperties"] = false;
+    return out;
+}
+
 Error Problems::to_error() const {
     std::string all;
     for (auto const& one : found_) all += (all.empty() ? "" : "; ") + one;
@@ -441,7 +473,7 @@ void Codec<bool>::read(Value const& in, bool& out, Problems& problems, Path cons
     if (in.is_bool())
         out = in.get_bool();
     else
-        problems.add(at, "expected true or false, found " + std::string(name_of_kind(in)));
+        problems.add_expected(at, "true or false", in);
 }
 
 void Codec<std::int64_t>::read(Value const& in, std::int64_t& out, Problems& problems, Path const& at) {
@@ -457,14 +489,14 @@ void Codec<std::string>::read(Value const& in, std::string& out, Problems& probl
     if (auto const* text = in.if_string())
         out.assign(text->data(), text->size());
     else
-        problems.add(at, "expected a string, found " + std::string(name_of_kind(in)));
+        problems.add_expected(at, "a string", in);
 }
 
 void Codec<Object>::read(Value const& in, Object& out, Problems& problems, Path const& at) {
     if (auto const* object = in.if_object())
         out = *object;
     else
-        problems.add(at, "expected an object, found " + std::string(name_of_kind(in)));
+        problems.add_expected(at, "an object", in);
 }
 
 void Codec<Object>::write(std::string& out, Object const& value) {

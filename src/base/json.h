@@ -83,6 +83,11 @@ struct Path {
 class Problems {
 public:
     void add(Path const& at, std::string_view what);
+    /// "expected an array, found a string"
+    void add_expected(Path const& at, std::string_view what, Value const& found);
+    /// "must be one of a, b, not 'c'"
+    void add_not_one_of(Path const& at, std::string_view allowed, Value const& found);
+    void add_missing(Path const& object, std::string_view member);
     bool empty() const { return found_.empty(); }
     std::vector<std::string> const& found() const { return found_; }
     Error to_error() const;  // invalid; findings joined by "; "
@@ -93,6 +98,10 @@ private:
 
 std::string_view name_of_kind(Value const& value);  // "a string", "null" ...: for messages
 std::size_t count_characters(std::string_view utf8);
+
+/// `{"type": type}`, and with a second word what `key` says about it.
+Value plain_schema(std::string_view type);
+Value plain_schema(std::string_view type, std::string_view key, Value value);
 
 /// How one type is read, written and described (as an OpenAPI 3.0 schema).
 template <class T>
@@ -173,13 +182,13 @@ struct Codec<E> {
         if (found)
             out = *found;
         else
-            problems.add(at, "must be one of " + names_of<E>() + (text ? ", not '" + std::string(std::string_view(*text)) + "'" : ""));
+            problems.add_not_one_of(at, names_of<E>(), in);
     }
     static void write(std::string& out, E value) { json::write(out, name_of(value)); }
     static Value schema() {
         Array names;
         boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>([&](auto e) { names.emplace_back(name_of(e.value)); });
-        return Object{{"type", "string"}, {"enum", std::move(names)}};
+        return plain_schema("string", "enum", std::move(names));
     }
 };
 
@@ -189,21 +198,21 @@ template <>
 struct Codec<bool> {
     static void read(Value const& in, bool& out, Problems& problems, Path const& at);
     static void write(std::string& out, bool value) { out += value ? "true" : "false"; }
-    static Value schema() { return Object{{"type", "boolean"}}; }
+    static Value schema() { return plain_schema("boolean"); }
 };
 
 template <>
 struct Codec<std::int64_t> {
     static void read(Value const& in, std::int64_t& out, Problems& problems, Path const& at);
     static void write(std::string& out, std::int64_t value) { json::write(out, value); }
-    static Value schema() { return Object{{"type", "number"}}; }
+    static Value schema() { return plain_schema("number"); }
 };
 
 template <>
 struct Codec<std::string> {
     static void read(Value const& in, std::string& out, Problems& problems, Path const& at);
     static void write(std::string& out, std::string_view value) { json::write(out, value); }
-    static Value schema() { return Object{{"type", "string"}}; }
+    static Value schema() { return plain_schema("string"); }
 };
 
 template <>
@@ -217,14 +226,14 @@ template <>
 struct Codec<Object> {
     static void read(Value const& in, Object& out, Problems& problems, Path const& at);
     static void write(std::string& out, Object const& value);
-    static Value schema() { return Object{{"type", "object"}, {"additionalProperties", true}}; }
+    static Value schema() { return plain_schema("object", "additionalProperties", true); }
 };
 
 template <>
 struct Codec<Timestamp> {
     static void read(Value const& in, Timestamp& out, Problems& problems, Path const& at);
     static void write(std::string& out, Timestamp value);
-    static Value schema() { return Object{{"type", "string"}, {"format", "date-time"}}; }
+    static Value schema() { return plain_schema("string", "format", "date-time"); }
 };
 
 template <class Kind>
@@ -233,7 +242,7 @@ struct Codec<Id<Kind>> {
         Codec<std::int64_t>::read(in, out.number, problems, at);
     }
     static void write(std::string& out, Id<Kind> value) { json::write(out, value.number); }
-    static Value schema() { return Object{{"type", "number"}}; }
+    static Value schema() { return plain_schema("number"); }
 };
 
 template <class Kind>
@@ -242,7 +251,7 @@ struct Codec<TextId<Kind>> {
         Codec<std::string>::read(in, out.text, problems, at);
     }
     static void write(std::string& out, TextId<Kind> const& value) { json::write(out, value.text); }
-    static Value schema() { return Object{{"type", "string"}}; }
+    static Value schema() { return plain_schema("string"); }
 };
 
 template <std::size_t Min, std::size_t Max>
@@ -256,8 +265,8 @@ struct Codec<Text<Min, Max>> {
     }
     static void write(std::string& out, Text<Min, Max> const& value) { json::write(out, value.value); }
     static Value schema() {
-        Object out{{"type", "string"}, {"minLength", Min}};
-        if (Max != 65'536) out["maxLength"] = Max;
+        Value out = plain_schema("string", "minLength", Min);
+        if (Max != 65'536) out.as_object()["maxLength"] = Max;
         return out;
     }
 };
@@ -287,7 +296,7 @@ struct Codec<T> {
         if constexpr (requires { T::schema(); })
             return T::schema();
         else
-            return Object{{"type", "string"}};
+            return plain_schema("string");
     }
 };
 
@@ -333,7 +342,7 @@ template <class T>
 struct Codec<std::vector<T>> {
     static void read(Value const& in, std::vector<T>& out, Problems& problems, Path const& at) {
         auto const* array = in.if_array();
-        if (!array) return problems.add(at, "expected an array, found " + std::string(name_of_kind(in)));
+        if (!array) return problems.add_expected(at, "an array", in);
         out.resize(array->size());
         for (std::size_t i = 0; i < array->size(); ++i) Codec<T>::read((*array)[i], out[i], problems, Path{&at, {}, i, true});
     }
@@ -345,7 +354,7 @@ struct Codec<std::vector<T>> {
         }
         out += ']';
     }
-    static Value schema() { return Object{{"type", "array"}, {"items", Codec<T>::schema()}}; }
+    static Value schema() { return plain_schema("array", "items", Codec<T>::schema()); }
 };
 
 // --- structs --------------------------------------------------------------------------------------------------------------------
@@ -378,11 +387,22 @@ constexpr std::string_view wire_name(char const* member) {
     return name;
 }
 
+class SchemaOfStruct {
+public:
+    void add_tag(std::string_view name, std::string_view value);
+    void add(std::string_view name, Value schema, bool optional);
+    Value finish(bool closed) &&;
+
+private:
+    Object properties_;
+    Array required_;
+};
+
 template <DescribedStruct T>
 struct Codec<T> {
     static void read(Value const& in, T& out, Problems& problems, Path const& at) {
         auto const* object = in.if_object();
-        if (!object) return problems.add(at, "expected an object, found " + std::string(name_of_kind(in)));
+        if (!object) return problems.add_expected(at, "an object", in);
         std::size_t known = 0;
         boost::mp11::mp_for_each<MembersOf<T>>([&](auto member) {
             auto const name = wire_name(member.name);
@@ -392,7 +412,7 @@ struct Codec<T> {
                 ++known;
                 Codec<std::remove_reference_t<decltype(field)>>::read(*found, field, problems, Path{&at, name});
             } else if constexpr (!is_optional<std::remove_reference_t<decltype(field)>>) {
-                problems.add(Path{&at, name}, "is required");
+                problems.add_missing(at, name);
             }
         });
         if constexpr (Tagged<T>) known += object->contains(T::tag);
@@ -423,22 +443,13 @@ struct Codec<T> {
         out += '}';
     }
     static Value schema() {
-        Object properties;
-        Array required;
-        if constexpr (Tagged<T>) {
-            properties[T::tag] = Object{{"type", "string"}, {"enum", Array{Value(T::tag_value)}}};
-            required.emplace_back(T::tag);
-        }
+        SchemaOfStruct schema;
+        if constexpr (Tagged<T>) schema.add_tag(T::tag, T::tag_value);
         boost::mp11::mp_for_each<MembersOf<T>>([&](auto member) {
             using Field = std::remove_cvref_t<decltype(std::declval<T&>().*member.pointer)>;
-            auto const name = wire_name(member.name);
-            properties[name] = Codec<Field>::schema();
-            if constexpr (!is_optional<Field>) required.emplace_back(name);
+            schema.add(wire_name(member.name), Codec<Field>::schema(), is_optional<Field>);
         });
-        Object out{{"type", "object"}, {"properties", std::move(properties)}};
-        if (!required.empty()) out["required"] = std::move(required);
-        if constexpr (is_closed<T>) out["additionalProperties"] = false;
-        return out;
+        return std::move(schema).finish(is_closed<T>);
     }
 
 private:
@@ -459,15 +470,14 @@ struct Codec<std::variant<Alternatives...>> {
 
     static void read(Value const& in, std::variant<Alternatives...>& out, Problems& problems, Path const& at) {
         auto const* object = in.if_object();
-        if (!object) return problems.add(at, "expected an object, found " + std::string(name_of_kind(in)));
+        if (!object) return problems.add_expected(at, "an object", in);
         auto const* kind = object->if_contains(tag);
-        if (!kind) return problems.add(Path{&at, tag}, "is required");
+        if (!kind) return problems.add_missing(at, tag);
         bool const matched = (read_if<Alternatives>(*kind, in, out, problems, at) || ...);
         if (matched) return;
         std::string allowed;
         ((allowed += (allowed.empty() ? "" : ", "), allowed += Alternatives::tag_value), ...);
-        problems.add(Path{&at, tag},
-                     "must be one of " + allowed + (kind->is_string() ? ", not '" + std::string(kind->get_string()) + "'" : ""));
+        problems.add_not_one_of(Path{&at, tag}, allowed, *kind);
     }
     static void write(std::string& out, std::variant<Alternatives...> const& value) {
         std::visit([&](auto const& alternative) { write_to(out, alternative); }, value);

@@ -5,6 +5,7 @@
 #include "store/driver.h"
 #include "store/log.h"
 #include "store/migrations.h"
+#include "store/record.h"
 #include "store/session.h"
 
 #include <exception>

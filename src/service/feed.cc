@@ -3,6 +3,7 @@
 
 #include "store/driver.h"
 #include "store/log.h"
+#include "store/record.h"
 #include "store/session.h"
 
 #include <fmt/format.h>

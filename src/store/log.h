@@ -21,8 +21,7 @@ Result<Head> head(Connection& connection);
 /// Takes `count` revisions: afterwards the head is where it was plus `count`. The last thing a write transaction does, so that the order of
 /// revisions is the order of commits on every database. Returns the revision before the first one taken.
 Result<std::int64_t> take_revisions(Connection& writer, std::int64_t count);
-/// Appends one row; `hash` is the new end of the chain once the last row of a commit is in.
-Result<void> append(Connection& writer, changes::LogRow const& row);
+/// Says which hash the chain now ends with.
 Result<void> set_chain_end(Connection& writer, std::string const& hash);
 
 /// At most `limit` of this Space's rows after `revision`, oldest first.
@@ -33,12 +32,5 @@ Result<void> each_log_row(Connection& connection, std::function<void(changes::Lo
 
 /// The next number of a sequence of this Space, from 1. A rolled back transaction gives it back.
 Result<std::int64_t> next_number(Transaction& tx, std::string_view sequence);
-
-/// Every record of every kind and Space.
-Result<void> each_record(Connection& connection, std::function<void(Record const&)> const& sink);
-/// Every record of this session's Space, but the Space itself; memberships and grants first.
-Result<std::vector<Record>> records_of(Session& session);
-/// Erases a record of any kind.
-Result<void> erase_record(Transaction& tx, Record const& record);
 
 }  // namespace gatehouse::store

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/users.h"
 
+#include "store/column.h"
 #include "store/record.h"
 
 namespace gatehouse::store {
