@@ -112,11 +112,10 @@ public:
 namespace detail {
 
 template <class Answer>
-Reply to_reply(Answer&& answer) {
-    using Kind = std::remove_cvref_t<Answer>;
+Reply to_reply(Answer answer) {
     Reply reply;
-    reply.status = Kind::status;
-    if constexpr (requires { typename Kind::Body; })
+    reply.status = Answer::status;
+    if constexpr (requires { typename Answer::Body; })
         json::write_to(reply.body, std::move(answer).body());
     else
         reply.content_type.clear();
@@ -130,20 +129,20 @@ struct Held;
 template <>
 struct Held<Call const&> {
     static Result<Held> read(Call const&, json::Value const&) { return Held{}; }
-    Call const& get(Call const& call) const { return call; }
+    Call const& get(std::shared_ptr<Call const> const& call) const { return *call; }
 };
 template <class T>
 struct Held<Body<T>> {
     T value;
     static Result<Held> read(Call const&, json::Value const& body) { return Held{TRY(json::read<T>(body))}; }
-    Body<T> get(Call const&) const { return {value}; }
+    Body<T> get(std::shared_ptr<Call const> const&) const { return {value}; }
     static json::Value schema() { return json::schema_of<T>(); }
 };
 template <class T>
 struct Held<Query<T>> {
     T value;
     static Result<Held> read(Call const& call, json::Value const&) { return Held{TRY(read_query<T>(call.request->query))}; }
-    Query<T> get(Call const&) const { return {value}; }
+    Query<T> get(std::shared_ptr<Call const> const&) const { return {value}; }
     static json::Value schema() { return json::schema_of<T>(); }
 };
 
@@ -177,7 +176,7 @@ auto make_work(Handler handler, std::shared_ptr<Call const> call, std::tuple<Hel
     // Shared, because a std::function must be copyable and what is held need not be cheap to copy.
     auto kept = std::make_shared<std::tuple<Held<Arguments>...> const>(std::move(held));
     return [handler, call = std::move(call), kept]<class... First>(First&... first) -> Result<Reply> {
-        auto answer = std::apply([&](auto const&... one) { return handler(first..., one.get(*call)...); }, *kept);
+        auto answer = std::apply([&](auto const&... one) { return handler(first..., one.get(call)...); }, *kept);
         if (!answer) return std::move(answer).error();
         return to_reply(std::move(answer).value());
     };

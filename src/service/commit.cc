@@ -106,6 +106,8 @@ void Writer::run_batch(std::vector<WriteJob>& jobs) {
     auto const run_job = [&](WriteJob& job, Outcome& outcome) -> Result<void> {
         outcome.at = clock_.now();
         TRY(check_still_valid(next, job.actor, outcome.at));
+        // Only the bootstrap may write where there is no Space yet; for everybody else it was deleted meanwhile.
+        if (job.actor.kind != changes::ActorKind::system && !next.space(job.space)) return not_found("This Space was deleted");
         std::function<void(changes::Change)> const on_change = [&](changes::Change change) {
             apply(next, change);
             outcome.changes.push_back(std::move(change));

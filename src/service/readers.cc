@@ -52,6 +52,10 @@ void Readers::run_job(store::Connection& connection, ReadJob const& job) {
     if (auto const begun = connection.begin_read(); !begun) return job.could_not(begun.error());
     // The World first: what the database shows is then at least as new, so whatever the World names is there.
     auto const world = engine_.current();
+    if (!world->space(job.space)) {
+        connection.rollback();
+        return job.could_not(not_found("This Space was deleted"));
+    }
     store::Session session(connection, job.space);
     Read read{session, *world, job.actor, job.space, clock_.now()};
     job.work(read);
