@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 # room(<name> [EXECUTABLE <program>] [SHOWS <rooms and libraries>] [USES <rooms and libraries>] [TESTS_USE <libraries>])
 #
-# One library per room, from every .cc in src/<name> that is not a test; EXECUTABLE makes a program of it and its main.cc. SHOWS is what its headers include, so whoever uses the room sees
-# it too; USES is for its .cc files alone. Each room's headers are reached through an include root that holds that room and nothing else, so
-# an #include against the direction of the house does not compile.
+# One library per room, from every .cc in src/<name> that is not a test; EXECUTABLE also links it with the room's main.cc into a program.
+# SHOWS is what its headers include, so whoever uses the room sees it too; USES is for its .cc files alone. Each room's headers are reached
+# through an include root that holds that room and nothing else, so an #include against the direction of the house does not compile.
 
 function(room name)
   cmake_parse_arguments(ROOM "" "EXECUTABLE" "SHOWS;USES;TESTS_USE" ${ARGN})

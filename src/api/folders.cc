@@ -33,10 +33,10 @@ struct CreateFolderBody {
 };
 BOOST_DESCRIBE_STRUCT(CreateFolderBody, (), (name, folder_type, parent_folder_id))
 
-/// What a PATCH may touch. A parent of null means the top level.
+/// What a PATCH may touch. A parent of null, or none any more, means the top level.
 struct EditableFolder {
     Text<1> name;
-    Nullable<FolderKey> parent_folder_id;
+    std::optional<Nullable<FolderKey>> parent_folder_id;
 };
 BOOST_DESCRIBE_STRUCT(EditableFolder, (), (name, parent_folder_id))
 
@@ -87,7 +87,8 @@ Result<Item<FolderView>> get_folder(service::Read& read, Call const& call) { ret
 Result<Item<FolderView>> patch_folder(service::Write& write, Call const& call, Body<wire::PatchBody<wire::PatchOp>> body) {
     auto const before = TRY(folder_at(write, call));
     auto const edited = TRY(wire::patched(EditableFolder{{before.name}, parent_key(before)}, *body));
-    auto const parent = TRY(to_parent(edited.parent_folder_id.value, before.type));
+    auto const key = edited.parent_folder_id ? edited.parent_folder_id->value : std::nullopt;
+    auto const parent = TRY(to_parent(key, before.type));
     return Item{present(TRY(service::edit_folder(write, before, edited.name.value, parent)))};
 }
 

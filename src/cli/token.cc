@@ -47,6 +47,9 @@ int list(Operator const& server, TokenOptions const& options) {
 }
 
 int revoke(Operator const& server, TokenOptions const& options) {
+    // It becomes part of a path, so nothing in it may mean something there.
+    if (options.id.find_first_not_of("0123456789abcdefABCDEF-") != std::string::npos)
+        return fail(invalid(fmt::format("'{}' is no id of a token; 'gatehouse token list' shows them", options.id)));
     auto const done = server.ask(http::Method::del, with_space("/tokens/" + options.id, options));
     if (!done) return fail(done.error());
     return print("Revoked " + options.id + "\n");

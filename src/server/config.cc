@@ -4,6 +4,7 @@
 #include "domain/scope.h"
 #include "service/spaces.h"
 
+#include <arpa/inet.h>
 #include <fmt/format.h>
 #include <yaml-cpp/yaml.h>
 #include <charconv>
@@ -28,7 +29,8 @@ Error refuse(Given const& given, std::string_view allowed) {
 }
 
 Result<bool> to_bool(Given const& given) {
-    if (given.text.empty() || given.text == "true" || given.text == "1") return true;
+    bool const is_switch = given.text.empty() && given.origin.starts_with("--");
+    if (is_switch || given.text == "true" || given.text == "1") return true;
     if (given.text == "false" || given.text == "0") return false;
     return refuse(given, "expected true or false");
 }
@@ -41,6 +43,12 @@ Result<std::int64_t> to_number(Given const& given, std::int64_t from, std::int64
     return refuse(given, fmt::format("expected a whole number from {} to {}", from, to));
 }
 
+bool is_ip_address(std::string const& text) {
+    auto const without_zone = text.substr(0, text.find('%'));
+    in6_addr ignored{};
+    return ::inet_pton(AF_INET, text.c_str(), &ignored) == 1 || ::inet_pton(AF_INET6, without_zone.c_str(), &ignored) == 1;
+}
+
 Result<Address> to_address(Given const& given) {
     auto const colon = given.text.rfind(':');
     auto const bad = refuse(given, "expected ADDRESS:PORT, such as 127.0.0.1:3000 or [::1]:3000");
@@ -49,7 +57,7 @@ Result<Address> to_address(Given const& given) {
     if (host == "localhost") host = "127.0.0.1";
     if (host.front() == '[' && host.back() == ']') host = host.substr(1, host.size() - 2);
     auto const port = to_number({given.text.substr(colon + 1), given.origin}, 0, 65'535);
-    if (!port) return bad;
+    if (!port || !is_ip_address(host)) return bad;
     return Address{std::move(host), std::uint16_t(*port)};
 }
 
@@ -111,7 +119,12 @@ Result<void> apply_bootstrap(Config& config, std::function<char const*(char cons
         if (value->text.find('@') == std::string::npos) return refuse(*value, "expected an e-mail address");
         config.bootstrap.admin_email = value->text;
     }
-    if (auto const value = given("ADMIN_API_ACCESS_TOKEN"); value && !value->text.empty()) config.bootstrap.token = value->text;
+    if (auto const value = given("ADMIN_API_ACCESS_TOKEN")) {
+        // Its value stays out of the message.
+        if (value->text.size() < service::shortest_bootstrap_token)
+            return invalid(fmt::format("{}: must have at least {} characters", value->origin, service::shortest_bootstrap_token));
+        config.bootstrap.token = value->text;
+    }
     if (auto const value = given("ADMIN_API_ACCESS_TOKEN_SCOPES")) {
         config.bootstrap.token_scopes = split_list(value->text);
         for (auto const& scope : config.bootstrap.token_scopes)
@@ -161,7 +174,12 @@ std::vector<SettingInfo> const& settings() {
     return all;
 }
 
-Result<Config> make_config(std::map<std::string, std::string> const& flags, std::function<char const*(char const*)> const& environment) {
+Result<Config> make_config(std::map<std::string, std::string> const& flags, std::function<char const*(char const*)> const& getenv) {
+    // An empty variable is as good as none, so that `NAME=${NAME:-}` in a compose file sets nothing.
+    auto const environment = [&](char const* name) {
+        char const* value = getenv(name);
+        return value && *value ? value : nullptr;
+    };
     std::map<std::string, Given> given;
     auto const known = [](std::string const& name) {
         return std::any_of(settings().begin(), settings().end(), [&](SettingInfo const& setting) { return setting.name == name; });
@@ -185,7 +203,7 @@ Result<Config> make_config(std::map<std::string, std::string> const& flags, std:
     if (auto const wanted = given.find("ephemeral"); wanted != given.end()) ephemeral = TRY(to_bool(wanted->second));
     for (auto const& [name, value] : given) TRY(apply(config, name, value));
     if (ephemeral && !config.data_dir.empty())
-        return invalid(fmt::format("--ephemeral and {} exclude each other", given["data-dir"].origin));
+        return invalid(fmt::format("{} and {} exclude each other", given["ephemeral"].origin, given["data-dir"].origin));
     if (!ephemeral && config.data_dir.empty())
         return invalid("--data-dir DIR says where the database is kept; --ephemeral keeps it nowhere. One of them is needed");
     TRY(apply_bootstrap(config, environment));

@@ -12,7 +12,8 @@
 #include <vector>
 
 /// Settings of `gatehouse serve`. Each has one name in three places: `--data-dir`, `GATEHOUSE_DATA_DIR`, `data-dir:` in the YAML file; a
-/// flag beats the environment, the environment beats the file. The bootstrap variables of self-hosted Retool are read too.
+/// flag beats the environment, the environment beats the file. An empty variable is as good as none. The bootstrap variables of self-hosted
+/// Retool are read too.
 namespace gatehouse::server {
 
 enum class LogFormat { json, text };

@@ -42,7 +42,7 @@ void add_serve_command(CLI::App& app, std::map<std::string, std::string>& flags,
 
 int main(int argc, char** argv) {
     CLI::App app("Gatehouse lets people into the tools their company built.", "gatehouse");
-    app.require_subcommand(1);
+    app.require_subcommand(0, 1);  // none is looked at below, so that an unknown flag is what gets named first
     app.set_version_flag("--version", GATEHOUSE_VERSION);
     std::map<std::string, std::string> flags;
     cli::Run chosen;
@@ -55,6 +55,10 @@ int main(int argc, char** argv) {
     } catch (CLI::ParseError const& error) {
         int const code = app.exit(error);
         return code == 0 ? 0 : 2;
+    }
+    if (!chosen) {
+        std::fputs(app.help().c_str(), stderr);
+        return 2;
     }
     return chosen();
 }

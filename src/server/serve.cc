@@ -90,6 +90,7 @@ int serve(Config const& config) {
     sigaddset(&signals, SIGTERM);
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
     std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN);  // a file at its size limit is an error to answer, like a full disk
     auto const done = run(config, signals);
     return done ? 0 : fail(done.error());
 }

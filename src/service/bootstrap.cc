@@ -12,10 +12,11 @@
 #include "store/spaces.h"
 #include "store/users.h"
 
+#include <fmt/format.h>
+
 namespace gatehouse::service {
 namespace {
 
-constexpr std::size_t shortest_token = 16;
 constexpr char const* token_label = "ADMIN_API_ACCESS_TOKEN";
 
 std::vector<std::string> every_scope() {
@@ -78,11 +79,12 @@ Result<void> make_token_true(Write& write, BootstrapSettings const& settings) {
 }  // namespace
 
 Result<Bootstrapped> bootstrap(Writer& writer, BootstrapSettings const& settings) {
-    if (settings.token && settings.token->size() < shortest_token)
-        return invalid("ADMIN_API_ACCESS_TOKEN: must have at least 16 characters");
+    if (settings.token && settings.token->size() < shortest_bootstrap_token)
+        return invalid(fmt::format("The token to start with must have at least {} characters", shortest_bootstrap_token));
     return writer.commit<Bootstrapped>(Actor::system(admin_space), "server.bootstrap", [&](Write& write) -> Result<Bootstrapped> {
         Bootstrapped made;
         made.fresh = !TRY(store::find_space(write.session, admin_space)).has_value();
+        if (made.fresh && !settings.may_create) return unavailable("The database is empty; start the server on it once", {});
         if (made.fresh) TRY(make_admin_space(write, settings));
         if (settings.token) {
             TRY(make_token_true(write, settings));

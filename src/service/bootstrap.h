@@ -4,16 +4,20 @@
 #include "service/commit.h"
 #include "service/spaces.h"
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace gatehouse::service {
 
+inline constexpr std::size_t shortest_bootstrap_token = 16;
+
 struct BootstrapSettings {
+    bool may_create = true;  // else an empty database is refused
     std::string admin_email = "admin@example.com";
     std::string domain = "localhost";       // of the Admin Space
-    std::optional<std::string> token;       // the secret of a token that must work; 16 characters or more
+    std::optional<std::string> token;       // the secret of a token that must work; shortest_bootstrap_token characters or more
     std::vector<std::string> token_scopes;  // of that token; empty: all
 };
 
@@ -23,7 +27,8 @@ struct Bootstrapped {
 };
 
 /// An empty database gets the Admin Space with its admin. A token that is given is made true at every start: its scopes are what the
-/// settings say, it is neither expired nor revoked. Errors: invalid for a token that is too short.
+/// settings say, it is neither expired nor revoked. Errors: invalid for a token that is too short; unavailable for
+/// an empty database that must not be filled.
 Result<Bootstrapped> bootstrap(Writer& writer, BootstrapSettings const& settings);
 
 }  // namespace gatehouse::service

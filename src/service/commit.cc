@@ -163,7 +163,9 @@ void Writer::run_batch(std::vector<WriteJob>& jobs) {
             if (outcomes[i].result) {
                 TRY(connection_->release_savepoint());
             } else {
-                TRY(connection_->rollback_to_savepoint());
+                if (auto undone = connection_->rollback_to_savepoint(); !undone)
+                    return unavailable("The database gave up in the middle of a commit; nothing was changed",
+                                       std::move(undone).error().detail);
                 outcomes[i].changes.clear();
                 next = before;
             }
@@ -179,8 +181,8 @@ void Writer::run_batch(std::vector<WriteJob>& jobs) {
     auto const committed = run_all();
     if (!committed) {
         connection_->rollback();
-        for (auto& outcome : outcomes)
-            if (outcome.result) outcome.result = committed;
+        // Those refused before too: they were judged on writes that are now lost.
+        for (auto& outcome : outcomes) outcome.result = committed;
     } else if (made) {
         next.set_revision(revision);
         world_ = std::move(next);

@@ -24,11 +24,13 @@ Result<FeedPage> changes_after(Read& read, std::int64_t revision, std::int64_t l
     if (std::int64_t(page.rows.size()) > limit) {
         // The last revision may be cut: leave it for the next page, unless it is the only one.
         auto const cut = page.rows.back().revision;
-        if (page.rows.front().revision == cut)
+        if (page.rows.front().revision == cut) {
             page.rows = TRY(store::log_of_revision(read.session, cut));
-        else
+            page.more = !TRY(store::log_after(read.session, cut, 1)).empty();
+        } else {
             std::erase_if(page.rows, [&](changes::LogRow const& row) { return row.revision == cut; });
-        page.more = true;
+            page.more = true;
+        }
     }
     page.next_after = page.rows.empty() ? revision : page.rows.back().revision;
     for (auto& row : page.rows) leave_out_secrets(row);

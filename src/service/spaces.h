@@ -26,10 +26,10 @@ struct NewSpace {
     std::vector<std::string> users_to_copy_as_admins;  // e-mails of users of the Admin Space
     bool create_admin_user = false;                    // the caller becomes an admin there
 };
-/// A Space with its own groups, folders and environments. Errors: conflict when the domain is taken; unprocessable for a bad domain or an
+/// A Space with its own groups, folders and environments. Errors: unprocessable for a domain that is bad or taken, or an
 /// e-mail that no active user of the Admin Space has.
 Result<Space> create_space(Write& write, NewSpace const& wanted);
-/// Errors: not_found; conflict; unprocessable.
+/// Errors: not_found; unprocessable as above.
 Result<Space> edit_space(Write& write, std::string_view sid, std::string const& name, std::string_view domain);
 /// Everything in it goes. Errors: not_found; conflict for the Admin Space.
 Result<void> delete_space(Write& write, std::string_view sid);

@@ -8,7 +8,7 @@
 namespace gatehouse::wire {
 namespace {
 
-/// Digits only, no sign, no leading zero; below 2^53, so that it is a number to every client.
+/// Digits only, no sign, no leading zero; at most 15 of them, so that it is a number to every client.
 std::optional<std::int64_t> positive_number(std::string_view text) {
     if (text.empty() || text.size() > 15 || text.front() == '0') return std::nullopt;
     if (!std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; })) return std::nullopt;

@@ -2,6 +2,7 @@
 #include "wire/json_patch.h"
 
 #include <fmt/format.h>
+#include <algorithm>
 #include <charconv>
 
 namespace gatehouse::wire {
@@ -23,6 +24,19 @@ std::vector<std::string> split(std::string_view pointer) {
     return parts;
 }
 
+/// RFC 6902, 4.6: numbers are equal when their values are, however they are written.
+bool equal(json::Value const& a, json::Value const& b) {
+    if (a.is_double() != b.is_double() && a.is_number() && b.is_number()) return a.to_number<double>() == b.to_number<double>();
+    if (a.is_array() && b.is_array())
+        return std::equal(a.get_array().begin(), a.get_array().end(), b.get_array().begin(), b.get_array().end(), equal);
+    if (!a.is_object() || !b.is_object()) return a == b;
+    auto const& members = b.get_object();
+    return a.get_object().size() == members.size() && std::all_of(a.get_object().begin(), a.get_object().end(), [&](auto const& member) {
+               auto const* other = members.if_contains(member.key());
+               return other && equal(member.value(), *other);
+           });
+}
+
 class Patcher {
 public:
     explicit Patcher(json::Object document) : root_(std::move(document)) {}
@@ -40,7 +54,7 @@ public:
             case PatchOp::test: {
                 auto const wanted = TRY(value_of(step));
                 auto const* found = find(path);
-                if (!found || *found != wanted) return invalid(fmt::format("{}: the test does not hold", step.path));
+                if (!found || !equal(*found, wanted)) return invalid(fmt::format("{}: the test does not hold", step.path));
                 return {};
             }
             case PatchOp::move:

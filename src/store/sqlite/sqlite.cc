@@ -175,7 +175,11 @@ Result<std::unique_ptr<Connection>> connect(std::filesystem::path const& file, U
     pragmas += "pragma wal_autocheckpoint = 0;";
     pragmas += use == Use::write ? "pragma cache_size = -32768; pragma journal_size_limit = 67108864; pragma secure_delete = fast;"
                                  : "pragma cache_size = -8192; pragma query_only = on;";
-    TRY(connection->run_script(pragmas));
+    if (auto set = connection->run_script(pragmas); !set) {
+        auto error = std::move(set).error();
+        error.message += " (" + file.string() + ")";
+        return error;
+    }
     return std::unique_ptr<Connection>(std::move(connection));
 }
 
@@ -189,7 +193,7 @@ public:
         std::error_code ignored;
         if (durability_ == Durability::none)
             std::filesystem::remove_all(directory_, ignored);
-        else
+        else if (marked_)
             std::filesystem::remove(unclean_mark(), ignored);
         if (lock_ >= 0) ::close(lock_);
     }
@@ -202,12 +206,14 @@ public:
         bool const unclean = std::filesystem::exists(unclean_mark());
         if (unclean && std::filesystem::exists(file())) {
             auto writer = TRY(open_writer());
-            auto const damage = TRY(writer->check_integrity());
+            auto const found = writer->check_integrity();
+            auto const damage = found ? *found : found.error().message;
             if (!damage.empty()) return unavailable("The database file " + file().string() + " is damaged: " + damage, {});
         }
         int const mark = ::open(unclean_mark().c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
         if (mark < 0) return unavailable("Cannot write in " + directory_.string() + ": " + std::strerror(errno), {});
         ::close(mark);
+        marked_ = true;
         return {};
     }
 
@@ -218,6 +224,7 @@ private:
     std::filesystem::path directory_;
     Durability durability_;
     int lock_;
+    bool marked_ = false;  // a directory that was refused keeps the mark it had
 };
 
 }  // namespace
