@@ -82,7 +82,7 @@ std::vector<Endpoint> space_endpoints() {
         Endpoint{get, "/spaces/{spaceId}", spaces_read, "space.get", get_space}.says("One Space").errors({404}),
         Endpoint{put, "/spaces/{spaceId}", spaces_write, "space.edit", put_space}
             .says("Renames a Space or changes its domain")
-            .errors({404, 422}),
+            .errors({404, 409, 422}),
         Endpoint{del, "/spaces/{spaceId}", spaces_write, "space.delete", delete_space}
             .says("Deletes a Space with everything in it")
             .errors({404, 409}),

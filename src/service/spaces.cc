@@ -142,6 +142,8 @@ Result<Space> create_space(Write& write, NewSpace const& wanted) {
 
 Result<Space> edit_space(Write& write, std::string_view sid, std::string const& name, std::string_view domain_text) {
     auto const before = TRY(find_space(write, sid));
+    // Its domain is the operator's. Given away, it could be taken by a Space that no request would reach.
+    if (before.space == admin_space) return conflict("The Admin Space keeps its name, and --base-domain sets its domain");
     auto const domain = TRY(parse_domain(domain_text));
     TRY(check_domain_is_free(write, domain, before.space));
     Space after = before;

@@ -29,7 +29,7 @@ struct NewSpace {
 /// A Space with its own groups, folders and environments. Errors: unprocessable for a domain that is bad or taken, or an
 /// e-mail that no active user of the Admin Space has.
 Result<Space> create_space(Write& write, NewSpace const& wanted);
-/// Errors: not_found; unprocessable as above.
+/// Errors: not_found; unprocessable as above; conflict for the Admin Space.
 Result<Space> edit_space(Write& write, std::string_view sid, std::string const& name, std::string_view domain);
 /// Everything in it goes. Errors: not_found; conflict for the Admin Space.
 Result<void> delete_space(Write& write, std::string_view sid);

@@ -155,14 +155,16 @@ TEST(DeletingASpace, takes_everything_in_it_along) {
     EXPECT_EQ(health["chain"], "") << health.body;
 }
 
-TEST(DeletingASpace, never_takes_the_admin_space) {
+TEST(TheAdminSpace, is_neither_changed_nor_deleted) {
     Gatehouse gatehouse;
     auto api = gatehouse.admin();
     std::string id;
     for (auto const& change : api.get(own("/changes?limit=1000"))["data"].all())
         if (change["kind"] == "space") id = change["after"]["sid"].text();
     ASSERT_THAT(id, MatchesRegex("org_[0-9a-f]{32}"));
+    EXPECT_THAT(api.put("/spaces/" + id, named("x", "x.example.com")), IsRefused(409, "Admin Space"));
     EXPECT_THAT(api.del("/spaces/" + id), IsRefused(409, "Admin Space"));
+    EXPECT_THAT(api.at("x.example.com").get("/groups"), HasStatus(421));
     EXPECT_EQ(api.get("/groups").status, 200);
 }
 
