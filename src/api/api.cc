@@ -132,7 +132,9 @@ Result<SpaceId> Api::space_of(http::Request const& request, access::World const&
     }
     if (host.empty() || is_ip_literal(host) || host == "localhost" || host == settings_.base_domain) return admin_space;
     if (auto const found = world.space_at(host)) return found->space;
-    return Error{ErrorKind::misdirected, fmt::format("No Space has the domain '{}'", host), {}};
+    return Error{ErrorKind::misdirected,
+                 fmt::format("No Space has the domain '{}'. If it is the name of this server, start it with --base-domain {}", host, host),
+                 {}};
 }
 
 Result<service::Actor> Api::actor_of(Exchange& exchange, Endpoint const& endpoint, access::World const& world) {

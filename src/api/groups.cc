@@ -108,7 +108,7 @@ struct EditableGroup {
     bool usage_analytics_access = false;
     bool theme_access = false;
     bool account_details_access = false;
-    Nullable<wire::Uuid> landing_page_app_id;
+    std::optional<Nullable<wire::Uuid>> landing_page_app_id;  // removed: none
 };
 BOOST_DESCRIBE_STRUCT(EditableGroup, (),
                       (name, members, universal_app_access, universal_resource_access, universal_workflow_access,
@@ -248,7 +248,7 @@ Result<Item<GroupView>> patch_group(service::Write& write, Call const& call, Bod
                                   after.usage_analytics_access,
                                   after.theme_access,
                                   after.account_details_access,
-                                  to_app_id(after.landing_page_app_id)};
+                                  to_app_id(after.landing_page_app_id.value_or(Nullable<wire::Uuid>{}))};
     return Item{present(TRY(service::edit_group(write, key.group, edit, to_members(after.members))))};
 }
 

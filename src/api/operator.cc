@@ -21,9 +21,10 @@ struct DoctorView {
     std::int64_t revision = 0;
     std::string database;  // what is wrong; empty: nothing
     std::string chain;
+    std::string history;
     std::string engine;
 };
-BOOST_DESCRIBE_STRUCT(DoctorView, (), (revision, database, chain, engine))
+BOOST_DESCRIBE_STRUCT(DoctorView, (), (revision, database, chain, history, engine))
 
 Result<WholeList<TokenView>> list_tokens(service::Read& read) {
     WholeList<TokenView> list;
@@ -50,7 +51,7 @@ Result<Plain<ChainView>> verify_audit(service::Read& read) {
 /// Runs where writes run, so that no write falls between looking at the engine and at the database.
 Result<Plain<DoctorView>> doctor(service::Write& write) {
     auto const health = TRY(service::examine(write));
-    return Plain<DoctorView>{{health.revision, health.database, health.chain.broken, health.engine}};
+    return Plain<DoctorView>{{health.revision, health.database, health.chain.broken, health.history, health.engine}};
 }
 
 }  // namespace

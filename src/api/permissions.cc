@@ -216,6 +216,8 @@ Result<Item<AccessListView>> access_list(service::Read& read, Call const& call) 
         auto const key = TRY(call.parameter_as<FolderKey>("objectId"));
         what = object(key.folder);
         folder_type = key.type;
+    } else if (auto const uuid = Uuid::parse(what.id)) {
+        what.id = uuid->text;
     }
     TRY(service::require_object(read, what, folder_type));
     auto const listing = TRY(service::access_list(read, what));

@@ -54,6 +54,8 @@ Result<T> read_query(QueryPairs const& query) {
         for (auto const& [key, text] : query) {
             if (key != at.key) continue;
             if (++seen > 1) return problems.add(at, "appears twice");
+            // The contract calls its booleans nullable.
+            if (std::is_same_v<Field, bool> && (text.empty() || text == "null")) continue;
             json::Codec<Field>::read(detail::to_json_value<Field>(text), field.emplace(), problems, at);
         }
     });

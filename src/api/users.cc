@@ -63,7 +63,7 @@ struct EditableUser {
     Text<1, 36> first_name;
     Text<1, 36> last_name;
     bool active = true;
-    json::Object metadata;
+    std::optional<json::Object> metadata;  // removed: empty
     UserType user_type = UserType::default_;
 };
 BOOST_DESCRIBE_STRUCT(EditableUser, (), (first_name, last_name, active, metadata, user_type))
@@ -136,7 +136,8 @@ Result<Item<UserView>> patch_user(service::Write& write, Call const& call, Body<
     auto edited =
         TRY(wire::patched(EditableUser{{before.first_name}, {before.last_name}, before.active, before.metadata, before.user_type}, *body));
     auto after = TRY(service::edit_user(
-        write, before, {edited.first_name.value, edited.last_name.value, edited.active, edited.metadata, edited.user_type}));
+        write, before,
+        {edited.first_name.value, edited.last_name.value, edited.active, edited.metadata.value_or(json::Object{}), edited.user_type}));
     return Item{present(write, std::move(after))};
 }
 

@@ -167,6 +167,10 @@ private:
             out = number;
             return true;
         }
+        if (std::uint64_t number = 0; whole && std::from_chars(first, last, number).ec == std::errc{}) {
+            out = number;
+            return true;
+        }
         double number = 0;
         if (std::from_chars(first, last, number).ec != std::errc{} || !std::isfinite(number)) {
             at_ = start;

@@ -163,7 +163,10 @@ TEST(JsonParse, keeps_whole_numbers_exact_up_to_64_bits) {
         EXPECT_EQ(parsed->get_int64(), number);
         EXPECT_EQ(text_of(*parsed), std::to_string(number));
     }
-    EXPECT_TRUE(parse("9223372036854775808")->is_double());
+    for (auto const* beyond_signed : {"9223372036854775808", "18446744073709551615"})
+        EXPECT_EQ(text_of(*parse(beyond_signed)), beyond_signed);
+    EXPECT_TRUE(parse("18446744073709551616")->is_double());
+    EXPECT_FALSE(read<std::int64_t>(*parse("9223372036854775808"))) << "no 64-bit whole number with a sign";
     EXPECT_TRUE(parse("1.0")->is_double());
 }
 
@@ -186,7 +189,7 @@ TEST(JsonParse, reads_and_writes_every_finite_double_exactly) {
         auto const parsed = parse(text);
         ASSERT_TRUE(parsed) << text;
         // A double without a fraction may be written without one, and is then read as a whole number.
-        auto const back = parsed->is_int64() ? static_cast<double>(parsed->get_int64()) : parsed->get_double();
+        auto const back = parsed->to_number<double>();
         ASSERT_EQ(back, number) << text;
     }
 }

@@ -15,7 +15,7 @@ int examine(Operator const& server) {
         healthy = healthy && problem.empty();
         return fmt::format("{:10} {}\n", what, problem.empty() ? "ok" : "BAD: " + problem);
     };
-    auto out = line("database", "database") + line("change log", "chain") + line("engine", "engine");
+    auto out = line("database", "database") + line("change log", "chain") + line("history", "history") + line("engine", "engine");
     print(out + fmt::format("revision   {}\n", found->at("revision").as_int64()));
     return healthy ? 0 : 1;
 }

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <yaml-cpp/yaml.h>
 #include <charconv>
+#include <fstream>
 
 namespace gatehouse::server {
 namespace {
@@ -141,7 +142,9 @@ Result<void> apply_bootstrap(Config& config, std::function<char const*(char cons
 Result<std::map<std::string, std::string>> read_file(std::string const& path) {
     std::map<std::string, std::string> values;
     try {
-        auto const document = YAML::LoadFile(path);
+        std::ifstream file(path);
+        if (!file) return invalid(fmt::format("The settings file {} cannot be read", path));
+        auto const document = YAML::Load(file);
         if (!document.IsMap() && !document.IsNull()) return invalid(fmt::format("{}: expected settings, one 'name: value' a line", path));
         for (auto const& entry : document) {
             auto const name = entry.first.as<std::string>();

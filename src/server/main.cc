@@ -4,6 +4,7 @@
 #include "server/operator_door.h"
 #include "server/serve.h"
 
+#include <sys/stat.h>
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <cstdlib>
@@ -27,7 +28,7 @@ void add_serve_command(CLI::App& app, std::map<std::string, std::string>& flags,
     command->footer(
         "Each setting can also stand in the environment (GATEHOUSE_DATA_DIR) or in the YAML file of --config (data-dir:).\n"
         "Also read: ADMIN_USER_EMAIL, ADMIN_API_ACCESS_TOKEN, ADMIN_API_ACCESS_TOKEN_SCOPES, API_CALLS_PER_MIN, DISABLE_RATE_LIMIT, "
-        "CREATE_FIRST_ORG.");
+        "CREATE_FIRST_ORG (an empty database always gets its first organisation).");
     command->callback([&flags, &chosen] {
         chosen = [&flags] {
             auto const config = server::make_config(flags, [](char const* name) -> char const* { return std::getenv(name); });
@@ -41,6 +42,7 @@ void add_serve_command(CLI::App& app, std::map<std::string, std::string>& flags,
 }  // namespace
 
 int main(int argc, char** argv) {
+    ::umask(077);  // what it makes, database and sockets included, is its owner's alone
     CLI::App app("Gatehouse lets people into the tools their company built.", "gatehouse");
     app.require_subcommand(0, 1);  // none is looked at below, so that an unknown flag is what gets named first
     app.set_version_flag("--version", GATEHOUSE_VERSION);

@@ -62,8 +62,10 @@ Result<cli::Operator> open_operator(std::string const& data_dir) {
     auto local = std::make_shared<LocalHouse>();
     Config config;
     config.data_dir = data_dir;
-    config.bootstrap.may_create = false;  // the first token is printed by the server that makes it
     local->house = TRY(House::open(config, local->clock, [](api::LogLine const&) {}));
+    // The first token is printed by the server that fills the database, so it is not filled from here.
+    if (!local->house->engine().current()->space(admin_space))
+        return unavailable("The database in " + data_dir + " is empty; start the server on it once", {});
     return cli::Operator([local](http::Method method, std::string const& path, std::string const& body) -> Result<http::Response> {
         auto request = TRY(make_request(method, "/admin" + path, body));
         std::promise<http::Response> answered;

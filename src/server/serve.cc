@@ -4,12 +4,14 @@
 #include "http/server.h"
 #include "server/operator_door.h"
 #include "server/request_log.h"
+#include "server/secret_key.h"
 #include "server/wiring.h"
 
 #include <fmt/format.h>
 #include <algorithm>
 #include <csignal>
 #include <cstdio>
+#include <filesystem>
 #include <thread>
 
 namespace gatehouse::server {
@@ -33,19 +35,28 @@ std::string url_of(Address const& address, std::uint16_t port) {
     return fmt::format("http://{}:{}", host, port);
 }
 
-void greet(std::string const& url, service::Bootstrapped const& made, service::BootstrapSettings const& bootstrap) {
+void greet(std::string const& url, std::string const& directory, service::Bootstrapped const& made,
+           service::BootstrapSettings const& bootstrap) {
     std::string text = fmt::format("Gatehouse {} is ready at {}\n", GATEHOUSE_VERSION, url);
     if (made.first_token) {
         text += fmt::format("\nThis is the first access token. It is shown this once and has every scope:\n\n    {}\n", *made.first_token);
         text += fmt::format("\nTry it:\n\n    curl -H 'Authorization: Bearer {}' {}/api/v2/groups\n\n", *made.first_token, url);
-    } else if (made.fresh && bootstrap.token) {
-        text += fmt::format(
-            "\nThe token is the one in ADMIN_API_ACCESS_TOKEN. Try it:\n\n    curl -H \"Authorization: Bearer $ADMIN_API_ACCESS_TOKEN\" "
-            "{}/api/v2/groups\n\n",
-            url);
+    } else if (bootstrap.token) {
+        text += "\nThe token in ADMIN_API_ACCESS_TOKEN is good here. Try it:\n";
+        text += fmt::format("\n    curl -H \"Authorization: Bearer $ADMIN_API_ACCESS_TOKEN\" {}/api/v2/groups\n\n", url);
     }
+    text += fmt::format("To make an access token, here or with --space DOMAIN:\n\n    gatehouse token create --data-dir {}\n\n", directory);
     std::fputs(text.c_str(), stdout);
     std::fflush(stdout);
+}
+
+/// The key is made and checked at start, so that the first secret does not find a file that cannot be written.
+Result<void> check_secret_key(Config const& config) {
+    if (!config.secret_key_file.empty())
+        TRY(load_secret_key(config.secret_key_file));
+    else if (!config.data_dir.empty())
+        TRY(load_secret_key(std::filesystem::path(config.data_dir) / "secret.key"));
+    return {};
 }
 
 Result<void> wait_for_stop_signal(sigset_t const& signals) {
@@ -57,6 +68,7 @@ Result<void> wait_for_stop_signal(sigset_t const& signals) {
 Result<void> run(Config const& config, sigset_t const& signals) {
     SystemClock clock;
     auto house = TRY(House::open(config, clock, [&](api::LogLine const& line) { log_request(config.log, clock, line); }));
+    TRY(check_secret_key(config));
 
     auto hooks = house->hooks();
     http::Server* metered = nullptr;
@@ -70,9 +82,11 @@ Result<void> run(Config const& config, sigset_t const& signals) {
     metered = &server;
     auto const port = TRY(server.listen({config.listen.host, config.listen.port, {}, http::Door::api}));
     if (config.metrics) TRY(server.listen({config.metrics->host, config.metrics->port, {}, http::Door::metrics}));
-    if (!config.data_dir.empty()) TRY(server.listen({{}, 0, admin_socket_path(config.data_dir), http::Door::admin}));
+    TRY(server.listen({{}, 0, admin_socket_path(house->directory()), http::Door::admin}));
+    // Only now: a start that fails before must not use up the one showing of the first token.
+    auto const made = TRY(house->bootstrap(config.bootstrap));
     server.start();
-    greet(url_of(config.listen, port), house->bootstrapped(), config.bootstrap);
+    greet(url_of(config.listen, port), house->directory(), made, config.bootstrap);
 
     auto const waited = wait_for_stop_signal(signals);
     log_event(config.log, clock, "stopping", "Stopping: finishing what is in flight");

@@ -2,7 +2,6 @@
 #include "server/wiring.h"
 
 #include "api/errors.h"
-#include "server/secret_key.h"
 #include "store/driver.h"
 #include "store/sqlite/sqlite.h"
 
@@ -17,19 +16,15 @@ Result<std::unique_ptr<House>> House::open(Config const& config, Clock const& cl
     if (sodium_init() < 0) return unavailable("The system's random generator cannot be used", {});
     std::unique_ptr<House> house(new House);
     house->database_ = config.data_dir.empty() ? TRY(store::sqlite::open_ephemeral()) : TRY(store::sqlite::open(config.data_dir));
-    // The key is made and checked at start, so that the first secret does not find a file that cannot be written.
-    if (!config.secret_key_file.empty())
-        TRY(load_secret_key(config.secret_key_file));
-    else if (!config.data_dir.empty())
-        TRY(load_secret_key(std::filesystem::path(config.data_dir) / "secret.key"));
     house->writer_ = TRY(service::Writer::open(*house->database_, house->engine_, clock, config.rules));
-    house->bootstrapped_ = TRY(service::bootstrap(*house->writer_, config.bootstrap));
     auto const readers = std::clamp(std::thread::hardware_concurrency(), 2u, 8u);
     house->readers_ = TRY(service::Readers::open(*house->database_, house->engine_, clock, readers));
     house->api_ = std::make_unique<api::Api>(house->engine_, *house->writer_, *house->readers_, clock,
                                              api::Settings{config.base_domain, config.calls_per_minute}, std::move(log));
     return house;
 }
+
+std::string House::directory() const { return database_->directory(); }
 
 House::~House() {
     // Whatever is queued still answers through the API, so the queues are emptied first.

@@ -23,15 +23,20 @@ namespace gatehouse::server {
 /// Members are destroyed from last to first, so that whoever uses something goes before it.
 class House {
 public:
-    /// Errors: what the database, the key file or the bootstrap refuse.
+    /// Errors: what the database refuses.
     static Result<std::unique_ptr<House>> open(Config const& config, Clock const& clock, std::function<void(api::LogLine const&)> log);
     ~House();
+
+    /// Fills an empty database and makes the settings' token true. Until then nobody can be let in.
+    Result<service::Bootstrapped> bootstrap(service::BootstrapSettings const& settings) { return service::bootstrap(*writer_, settings); }
+
+    /// Where the database is kept, also when it is ephemeral.
+    std::string directory() const;
 
     api::Api& api() { return *api_; }
     api::Api const& api() const { return *api_; }
     access::Engine const& engine() const { return engine_; }
     service::Writer const& writer() const { return *writer_; }
-    service::Bootstrapped const& bootstrapped() const { return bootstrapped_; }
 
     http::Hooks hooks();
 
@@ -43,7 +48,6 @@ private:
     std::unique_ptr<service::Writer> writer_;
     std::unique_ptr<service::Readers> readers_;
     std::unique_ptr<api::Api> api_;
-    service::Bootstrapped bootstrapped_;
 };
 
 /// The metrics page: Prometheus text exposition. Labels are bounded: no ids of users or objects.

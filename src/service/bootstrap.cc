@@ -41,6 +41,19 @@ Result<void> make_admin_space(Write& write, BootstrapSettings const& settings) {
     return {};
 }
 
+/// The settings decide what the Admin Space is called; what it was called before is free again.
+Result<void> set_admin_domain(Write& write, std::string const& domain) {
+    auto const taken = TRY(store::find_space_by_domain(write.session, domain));
+    if (taken && taken->space != admin_space)
+        return conflict(fmt::format("The base domain '{}' belongs to the Space '{}' ({}); give that one another domain first", domain,
+                                    taken->name, taken->sid));
+    auto const before = *TRY(store::find_space(write.session, admin_space));
+    Space after = before;
+    after.domain = domain;
+    if (after != before) after.updated_at = write.now;
+    return store::update(write.tx, before, after);
+}
+
 /// The admin the settings name, or the first one there is.
 Result<UserId> owner_of_token(Write& write, BootstrapSettings const& settings) {
     std::optional<UserId> first;
@@ -84,8 +97,10 @@ Result<Bootstrapped> bootstrap(Writer& writer, BootstrapSettings const& settings
     return writer.commit<Bootstrapped>(Actor::system(admin_space), "server.bootstrap", [&](Write& write) -> Result<Bootstrapped> {
         Bootstrapped made;
         made.fresh = !TRY(store::find_space(write.session, admin_space)).has_value();
-        if (made.fresh && !settings.may_create) return unavailable("The database is empty; start the server on it once", {});
-        if (made.fresh) TRY(make_admin_space(write, settings));
+        if (made.fresh)
+            TRY(make_admin_space(write, settings));
+        else
+            TRY(set_admin_domain(write, settings.domain));
         if (settings.token) {
             TRY(make_token_true(write, settings));
         } else if (made.fresh) {

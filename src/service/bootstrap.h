@@ -14,7 +14,6 @@ namespace gatehouse::service {
 inline constexpr std::size_t shortest_bootstrap_token = 16;
 
 struct BootstrapSettings {
-    bool may_create = true;  // else an empty database is refused
     std::string admin_email = "admin@example.com";
     std::string domain = "localhost";       // of the Admin Space
     std::optional<std::string> token;       // the secret of a token that must work; shortest_bootstrap_token characters or more
@@ -27,8 +26,8 @@ struct Bootstrapped {
 };
 
 /// An empty database gets the Admin Space with its admin. A token that is given is made true at every start: its scopes are what the
-/// settings say, it is neither expired nor revoked. Errors: invalid for a token that is too short; unavailable for
-/// an empty database that must not be filled.
+/// settings say, it is neither expired nor revoked. Errors: invalid for a token that is too short; conflict when
+/// another Space has the Admin Space's domain.
 Result<Bootstrapped> bootstrap(Writer& writer, BootstrapSettings const& settings);
 
 }  // namespace gatehouse::service

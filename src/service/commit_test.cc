@@ -53,6 +53,7 @@ public:
         return std::unique_ptr<store::Connection>(std::make_unique<FailingConnection>(TRY(real_->open_writer()), failing_));
     }
     Result<std::unique_ptr<store::Connection>> open_reader() override { return real_->open_reader(); }
+    std::string directory() const override { return real_->directory(); }
 
 private:
     class FailingConnection final : public store::Connection {

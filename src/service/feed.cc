@@ -7,6 +7,7 @@
 #include "store/session.h"
 
 #include <fmt/format.h>
+#include <set>
 
 namespace gatehouse::service {
 namespace {
@@ -63,12 +64,39 @@ Result<ChainCheck> verify_chain(Read& read) {
     return check;
 }
 
+namespace {
+
+/// Replays the log and compares what comes out with what is stored.
+Result<std::string> compare_with_log(store::Connection& connection) {
+    std::set<std::string> facts;
+    std::string difference;
+    auto const text_of = [](std::string_view kind, json::Object const& object) { return std::string(kind) + " " + json::text_of(object); };
+    auto const differs = [&](std::string const& what, std::string const& fact) {
+        if (difference.empty()) difference = fmt::format("{}: {}", what, fact.substr(0, 200));
+    };
+    TRY(store::each_log_row(connection, [&](changes::LogRow const& row) {
+        if (row.before.value && !facts.erase(text_of(row.kind, *row.before.value)))
+            differs(fmt::format("revision {} changes what was not there", row.revision), text_of(row.kind, *row.before.value));
+        if (row.after.value) facts.insert(text_of(row.kind, *row.after.value));
+    }));
+    TRY(store::each_record(connection, [&](Record const& record) {
+        auto const kind = std::visit([](auto const& one) { return gatehouse::kind_of(one); }, record);
+        auto const fact = text_of(kind, changes::to_json(record));
+        if (!facts.erase(fact)) differs("the database has what the log does not say", fact);
+    }));
+    if (!facts.empty()) differs("the log says what the database does not have", *facts.begin());
+    return difference;
+}
+
+}  // namespace
+
 Result<Health> examine(Write& write) {
     auto& connection = write.tx.connection();
     Health health;
     health.revision = TRY(store::head(connection)).revision;
     health.database = TRY(connection.check_integrity());
     health.chain = TRY(verify_chain(write));
+    health.history = TRY(compare_with_log(connection));
     access::World loaded;
     TRY(store::each_record(connection, [&](Record const& record) { loaded.put(record); }));
     if (write.world.revision() != health.revision)

@@ -31,7 +31,8 @@ struct Health {
     std::int64_t revision = 0;
     std::string database;  // what is wrong with the file; empty: nothing
     ChainCheck chain;
-    std::string engine;  // how the engine differs from the database; empty: not at all
+    std::string history;  // how the database differs from what the change log says; empty: not at all
+    std::string engine;   // how the engine differs from the database; empty: not at all
 };
 /// Do database, chain and engine agree? Takes a Write although it writes nothing: no write may fall in between.
 Result<Health> examine(Write& write);

@@ -121,7 +121,8 @@ Result<Space> create_space(Write& write, NewSpace const& wanted) {
                 fmt::format("options.users_to_copy_as_admins[{}]: no active user of the Admin Space has the email '{}'", i, email));
         admins.push_back(*std::move(found));
     }
-    if (wanted.create_admin_user && write.actor.user)
+    // Without anybody to let the others in, the Space would be closed for good: then it is the caller.
+    if ((wanted.create_admin_user || admins.empty()) && write.actor.user)
         if (auto caller = TRY(store::find_user(write.session, *write.actor.user))) admins.push_back(*std::move(caller));
 
     Space space;

@@ -70,6 +70,8 @@ public:
     virtual ~Database() = default;
     virtual Result<std::unique_ptr<Connection>> open_writer() = 0;  // one at a time
     virtual Result<std::unique_ptr<Connection>> open_reader() = 0;
+    /// The directory its files are in.
+    virtual std::string directory() const = 0;
 };
 
 }  // namespace gatehouse::store

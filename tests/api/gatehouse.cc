@@ -143,6 +143,8 @@ Gatehouse::Gatehouse(Options const& options)
     auto const port = running_->server->listen({});
     if (!port) throw std::runtime_error("no port: " + port.error().message);
     port_ = *port;
+    if (auto const made = running_->house->bootstrap(config.bootstrap); !made)
+        throw std::runtime_error("no bootstrap: " + made.error().message);
     running_->server->start();
 }
 

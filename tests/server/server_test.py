@@ -65,6 +65,35 @@ class StartUp(Case):
         self.assertNotIn("gate_", again.stdout + again.stderr)
         self.assertEqual(again.ask("GET", "/api/v2/groups", token=token).status, 200)
 
+    def test_a_start_that_fails_does_not_use_up_the_first_token(self):
+        with socket.socket() as holder:
+            holder.bind(("127.0.0.1", 0))
+            holder.listen()
+            done = command("serve", "--data-dir", self.data, "--listen", f"127.0.0.1:{holder.getsockname()[1]}")
+            self.assertEqual(done.returncode, 1)
+        server = self.serve(env=None)
+        self.assertEqual(server.ask("GET", "/api/v2/groups", token=server.first_token()).status, 200)
+
+    def test_an_ephemeral_server_says_where_its_operator_finds_it(self):
+        server = self.serve("--ephemeral", data=False)
+        directory = re.search(r"gatehouse token create --data-dir (\S+)", server.stdout).group(1)
+        space = {"name": "Acme", "domain": "acme.example.com"}
+        self.assertEqual(server.ask("POST", "/api/v2/spaces", space).status, 200)
+        token = self.run_ok("token", "create", "--data-dir", directory, "--space", "acme.example.com").strip()
+        groups = server.ask("GET", "/api/v2/groups", token=token, headers={"Host": "acme.example.com"})
+        self.assertEqual(groups.status, 200)
+
+    def test_the_base_domain_follows_the_setting_and_takes_no_spaces_name(self):
+        server = self.serve("--base-domain", "old.example.com")
+        self.assertEqual(server.ask("POST", "/api/v2/spaces", {"name": "Acme", "domain": "acme.example.com"}).status, 200)
+        server.stop()
+        done = command("serve", "--data-dir", self.data, "--listen", "127.0.0.1:0", "--base-domain", "acme.example.com", env=WITH_TOKEN)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("belongs to the Space 'Acme'", done.stderr)
+        server = self.serve("--base-domain", "new.example.com")
+        self.assertEqual(server.ask("GET", "/api/v2/groups", headers={"Host": "new.example.com"}).status, 200)
+        self.assertEqual(server.ask("GET", "/api/v2/groups", headers={"Host": "old.example.com"}).status, 421)
+
     def test_a_token_by_variable_is_not_printed(self):
         server = self.serve()
         self.assertEqual(server.ask("GET", "/api/v2/groups").status, 200)
@@ -384,7 +413,7 @@ class Trust(Case):
         server = self.filled()
         for _ in range(2):
             out = self.run_ok("doctor", "--data-dir", self.data)
-            self.assertEqual(re.findall(r"ok$", out, re.MULTILINE), ["ok"] * 3, out)
+            self.assertEqual(re.findall(r"ok$", out, re.MULTILINE), ["ok"] * 4, out)
             self.assertIn("revision   6", out)
             server.stop()
 
@@ -399,6 +428,23 @@ class Trust(Case):
         self.assertRegex(done.stdout, r"(?m)^database +ok$")
         database.execute("delete from grants")
         self.run_ok("doctor", "--data-dir", self.data)
+
+    def changed_while_no_server_ran(self, statement):
+        self.filled().stop()
+        database = self.database()
+        self.assertEqual(database.execute(statement).rowcount, 1)
+        database.close()
+        done = command("doctor", "--data-dir", self.data)
+        self.assertEqual(done.returncode, 1)
+        return re.search(r"(?m)^history +BAD: (.*)$", done.stdout).group(1)
+
+    def test_doctor_sees_what_was_changed_while_no_server_ran(self):
+        seen = self.changed_while_no_server_ran("update users set email = 'x@example.com' where \"user\" = 2")
+        self.assertIn("the database has what the log does not say: user", seen)
+
+    def test_doctor_sees_what_was_deleted_while_no_server_ran(self):
+        seen = self.changed_while_no_server_ran("delete from folders where folder = 8")
+        self.assertIn("the log says what the database does not have: folder", seen)
 
     def test_doctor_sees_a_row_taken_away_behind_the_servers_back(self):
         self.filled()

@@ -200,6 +200,7 @@ public:
 
     Result<std::unique_ptr<Connection>> open_writer() override { return connect(file(), Use::write, durability_); }
     Result<std::unique_ptr<Connection>> open_reader() override { return connect(file(), Use::read, durability_); }
+    std::string directory() const override { return directory_.string(); }
 
     /// Leaves a mark that a clean stop takes away. Found at start, it means that the last stop was none.
     Result<void> check_after_unclean_stop() {
