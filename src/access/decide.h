@@ -12,7 +12,7 @@
 /// access lists come out of it and cannot disagree. Nothing here is cached, blocks or (memory permitting) throws.
 namespace gatehouse::access {
 
-enum class SourceKind { direct, group, universal, inherited, admin, personal };
+enum class SourceKind { direct, universal, inherited, admin, personal };
 
 /// One path by which a subject holds a level on an object.
 struct Source {

@@ -6,48 +6,6 @@
 #include <cstdlib>
 
 namespace gatehouse::api {
-namespace {
-
-std::string_view title_of(int status) {
-    switch (status) {
-        case 400:
-            return "Bad Request";
-        case 401:
-            return "Unauthorized";
-        case 403:
-            return "Forbidden";
-        case 404:
-            return "Not Found";
-        case 405:
-            return "Method Not Allowed";
-        case 408:
-            return "Request Timeout";
-        case 409:
-            return "Conflict";
-        case 413:
-            return "Content Too Large";
-        case 414:
-            return "URI Too Long";
-        case 417:
-            return "Expectation Failed";
-        case 421:
-            return "Misdirected Request";
-        case 422:
-            return "Unprocessable Content";
-        case 429:
-            return "Too Many Requests";
-        case 431:
-            return "Request Header Fields Too Large";
-        case 501:
-            return "Not Implemented";
-        case 503:
-            return "Service Unavailable";
-        default:
-            return "Internal Server Error";
-    }
-}
-
-}  // namespace
 
 int http_status(ErrorKind kind) {
     switch (kind) {  // no default: a new kind must not compile until it is mapped here
@@ -95,7 +53,7 @@ http::Response to_response(int status, std::string_view message, http::Request c
     }
     response.content_type = "application/problem+json";
     response.body = "{\"type\":\"about:blank\",\"title\":";
-    json::write(response.body, title_of(status));
+    json::write(response.body, http::reason_of(status));
     response.body += ",\"status\":" + std::to_string(status) + ",\"detail\":";
     json::write(response.body, message);
     response.body += ",\"instance\":";

@@ -17,6 +17,9 @@ enum class Method { get, head, post, put, patch, del, options };
 
 std::string_view name_of(Method method);
 
+/// What a status is called on the status line (RFC 9110, 15): `Not Found`. Empty for one we never send.
+std::string_view reason_of(int status);
+
 /// Which door a request came through. `admin` is the Unix socket in the data directory (mode 0600): whoever can open it is the operator.
 /// `metrics` is the listener of `--metrics`.
 enum class Door { api, admin, metrics };

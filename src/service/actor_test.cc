@@ -39,10 +39,14 @@ protected:
     /// Whether the token is good for a new request, and for one that was let in before and is decided now: always the same.
     bool good(Timestamp at = now) {
         auto const fresh = try_it(at);
-        if (!fresh) EXPECT_EQ(fresh.error().kind, ErrorKind::unauthenticated);
+        if (!fresh) {
+            EXPECT_EQ(fresh.error().kind, ErrorKind::unauthenticated);
+        }
         Actor const let_in_before{changes::ActorKind::token, admin_space, owner_.user, token_.token, token_.hash, {}};
         auto const still = check_still_valid(world_, let_in_before, at);
-        if (!still) EXPECT_EQ(still.error().kind, ErrorKind::unauthenticated);
+        if (!still) {
+            EXPECT_EQ(still.error().kind, ErrorKind::unauthenticated);
+        }
         EXPECT_EQ(bool(fresh), bool(still));
         return bool(fresh);
     }
