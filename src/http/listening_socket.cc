@@ -19,7 +19,7 @@ namespace {
 
 constexpr int backlog = 4096;  // the kernel cuts it to net.core.somaxconn
 
-std::string reason_of(int error) { return std::generic_category().message(error); }
+std::string system_says(int error) { return std::generic_category().message(error); }
 
 Error cannot_listen(std::string_view where, std::string_view why) {
     return unavailable(fmt::format("Cannot listen on {}: {}", where, why), {});
@@ -74,19 +74,19 @@ Result<ListeningSockets> listen_on_port(std::string const& address, std::uint16_
     // Only then does it open the port to its siblings: there is no moment at which another server could slip in between.
     auto first = open_socket(result.family);
     if (int const error = bind_and_listen(first, found->ai_addr, found->ai_addrlen, Sharing::none))
-        return cannot_listen(where, reason_of(error));
+        return cannot_listen(where, system_says(error));
 
     sockaddr_storage bound{};
     socklen_t length = sizeof bound;
-    if (::getsockname(first.number(), reinterpret_cast<sockaddr*>(&bound), &length) != 0) return cannot_listen(where, reason_of(errno));
+    if (::getsockname(first.number(), reinterpret_cast<sockaddr*>(&bound), &length) != 0) return cannot_listen(where, system_says(errno));
     result.port = port_of(bound);
-    if (count > 1 && !set_option(first, SO_REUSEPORT)) return cannot_listen(where, reason_of(errno));
+    if (count > 1 && !set_option(first, SO_REUSEPORT)) return cannot_listen(where, system_says(errno));
     result.sockets.push_back(std::move(first));
 
     while (result.sockets.size() < count) {
         auto sibling = open_socket(result.family);
         int const error = bind_and_listen(sibling, reinterpret_cast<sockaddr const*>(&bound), length, Sharing::reuse_port);
-        if (error != 0) return cannot_listen(where, reason_of(error));
+        if (error != 0) return cannot_listen(where, system_says(error));
         result.sockets.push_back(std::move(sibling));
     }
     return result;
@@ -119,12 +119,12 @@ Result<ListeningFile> listen_on_file(std::string const& path) {
     }
 
     auto socket = open_socket(AF_UNIX);
-    if (socket.number() < 0) return cannot_listen(path, reason_of(errno));
-    if (::bind(socket.number(), generic, sizeof address) != 0) return cannot_listen(path, reason_of(errno));
+    if (socket.number() < 0) return cannot_listen(path, system_says(errno));
+    if (::bind(socket.number(), generic, sizeof address) != 0) return cannot_listen(path, system_says(errno));
     // Nobody can connect before `listen`, so the mode is right before the first chance to use the socket.
-    if (::chmod(path.c_str(), S_IRUSR | S_IWUSR) != 0 || ::lstat(path.c_str(), &there) != 0) return cannot_listen(path, reason_of(errno));
+    if (::chmod(path.c_str(), S_IRUSR | S_IWUSR) != 0 || ::lstat(path.c_str(), &there) != 0) return cannot_listen(path, system_says(errno));
     SocketFile file(path, there.st_dev, there.st_ino);
-    if (::listen(socket.number(), backlog) != 0) return cannot_listen(path, reason_of(errno));
+    if (::listen(socket.number(), backlog) != 0) return cannot_listen(path, system_says(errno));
     return ListeningFile{std::move(socket), std::move(file)};
 }
 
