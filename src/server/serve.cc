@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 #include <algorithm>
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
 #include <filesystem>
@@ -45,7 +46,8 @@ void greet(std::string const& url, std::string const& directory, service::Bootst
         text += "\nThe token in ADMIN_API_ACCESS_TOKEN is good here. Try it:\n";
         text += fmt::format("\n    curl -H \"Authorization: Bearer $ADMIN_API_ACCESS_TOKEN\" {}/api/v2/groups\n\n", url);
     }
-    text += fmt::format("To make an access token, here or with --space DOMAIN:\n\n    gatehouse token create --data-dir {}\n\n", directory);
+    text += fmt::format("To make an access token, here or with --space DOMAIN:\n\n    {} token create --data-dir {}\n\n",
+                        program_invocation_name, directory);
     std::fputs(text.c_str(), stdout);
     std::fflush(stdout);
 }
