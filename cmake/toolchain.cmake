@@ -1,7 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 # Warnings, sanitizers, linker and compiler cache: the same for every target.
 
-add_compile_options(-Wall -Wextra -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Werror)
+# g++ also minds constructor parameters that are called as the members they set; clang and we do not.
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  set(shadow -Wshadow=local)
+else()
+  set(shadow -Wshadow)
+endif()
+add_compile_options(-Wall -Wextra ${shadow} -Wnon-virtual-dtor -Woverloaded-virtual -Werror)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # g++ 12 reports these in its own and Boost's headers at -O2.
   add_compile_options(-Wno-maybe-uninitialized -Wno-restrict -Wno-dangling-pointer -Wno-tsan -Wno-stringop-overflow -Wno-array-bounds)

@@ -159,7 +159,7 @@ inline constexpr bool is_query<Query<T>> = true;
 template <class... Arguments>
 Result<std::tuple<Held<Arguments>...>> read_all(Call const& call, json::Value const& body) {
     std::optional<Error> error;
-    auto const one = [&]<class Argument>(std::type_identity<Argument>) -> std::optional<Held<Argument>> {
+    [[maybe_unused]] auto const one = [&]<class Argument>(std::type_identity<Argument>) -> std::optional<Held<Argument>> {
         if (error) return std::nullopt;
         auto held = Held<Argument>::read(call, body);
         if (held) return std::move(held).value();
