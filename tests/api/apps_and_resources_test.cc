@@ -127,7 +127,7 @@ TEST_P(AppsAndResources, take_their_grants_along_when_they_go) {
 INSTANTIATE_TEST_SUITE_P(Both, AppsAndResources,
                          testing::Values(Kind{"/apps", "name", "app_1", "resource_4", "app", {}},
                                          Kind{"/resources", "display_name", "resource_4", "app_1", "resource", {{"type", "restapi"}}}),
-                         [](auto const& info) { return info.param.folder_type; });
+                         [](auto const& kind) { return kind.param.folder_type; });
 
 TEST(Resources, have_a_type_that_clients_may_create) {
     Gatehouse gatehouse;
