@@ -107,16 +107,16 @@ struct World::Impl {
         tokens.edit(*found).edit().known = false;
     }
 
-    void put(Environment const&) {}
-    void erase(Environment const&) {}
-
+    /// What Facts does not take does not bear on access.
     template <class Fact>
     void put(Fact const& fact) {
-        spaces.edit(intern(fact.space)).edit().content.edit().snapshot.edit_facts().put(fact);
+        if constexpr (requires(Facts& facts) { facts.put(fact); })
+            spaces.edit(intern(fact.space)).edit().content.edit().snapshot.edit_facts().put(fact);
     }
     template <class Fact>
     void erase(Fact const& fact) {
-        if (find(fact.space)) spaces.edit(intern(fact.space)).edit().content.edit().snapshot.edit_facts().erase(fact);
+        if constexpr (requires(Facts& facts) { facts.erase(fact); })
+            if (find(fact.space)) spaces.edit(intern(fact.space)).edit().content.edit().snapshot.edit_facts().erase(fact);
     }
 };
 

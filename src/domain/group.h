@@ -4,9 +4,11 @@
 #include "base/clock.h"
 #include "domain/access_level.h"
 #include "domain/ids.h"
+#include "domain/origin.h"
 
 #include <boost/describe/class.hpp>
 #include <boost/describe/enum.hpp>
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -50,9 +52,13 @@ struct Membership {
     UserId user;
     bool is_group_admin = false;
     Timestamp created_at;
+    Origin origin = Origin::api;
+    std::optional<UserId> given_by = {};   // whose account or token did it
+    std::optional<std::int64_t> run = {};  // the onboarding run that made it
+    std::optional<Timestamp> expires_at = {};
 
     friend bool operator==(Membership const&, Membership const&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Membership, (), (space, group, user, is_group_admin, created_at))
+BOOST_DESCRIBE_STRUCT(Membership, (), (space, group, user, is_group_admin, created_at, origin, given_by, run, expires_at))
 
 }  // namespace gatehouse

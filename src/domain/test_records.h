@@ -78,6 +78,10 @@ private:
     void fill(json::Nullable<T>& out, Optionals optionals) {
         fill(out.value, optionals);
     }
+    template <json::DescribedStruct T>
+    void fill(T& out, Optionals optionals) {
+        out = make<T>(optionals);
+    }
     template <class T>
     void fill(std::vector<T>& out, Optionals optionals) {
         out.assign(optionals == Optionals::empty ? 0 : std::size_t(number(optionals == Optionals::set, 4)), {});
@@ -135,6 +139,20 @@ inline std::vector<std::string_view> key_of(Grant const&) {
 }
 inline std::vector<std::string_view> key_of(AccessToken const&) { return {"space", "token"}; }
 inline std::vector<std::string_view> key_of(Environment const&) { return {"space", "environment"}; }
+inline std::vector<std::string_view> key_of(OrganizationSettings const&) { return {"space"}; }
+inline std::vector<std::string_view> key_of(UserAttribute const&) { return {"space", "attribute"}; }
+inline std::vector<std::string_view> key_of(Invite const&) { return {"space", "invite"}; }
+inline std::vector<std::string_view> key_of(GroupInvite const&) { return {"space", "group", "invite"}; }
+inline std::vector<std::string_view> key_of(AccessRequest const&) { return {"space", "request"}; }
+inline std::vector<std::string_view> key_of(Page const&) { return {"space", "page"}; }
+inline std::vector<std::string_view> key_of(ResourceConfiguration const&) { return {"space", "configuration"}; }
+inline std::vector<std::string_view> key_of(Workflow const&) { return {"space", "workflow"}; }
+inline std::vector<std::string_view> key_of(WorkflowRun const&) { return {"space", "run"}; }
+inline std::vector<std::string_view> key_of(Query const&) { return {"space", "query"}; }
+inline std::vector<std::string_view> key_of(Agent const&) { return {"space", "agent"}; }
+inline std::vector<std::string_view> key_of(ConfigurationVariable const&) { return {"space", "variable"}; }
+inline std::vector<std::string_view> key_of(Role const&) { return {"space", "role"}; }
+inline std::vector<std::string_view> key_of(RoleGrant const&) { return {"space", "role_grant"}; }
 
 template <class R>
 bool is_key(std::string_view member) {

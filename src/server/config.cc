@@ -9,6 +9,7 @@
 #include <yaml-cpp/yaml.h>
 #include <charconv>
 #include <fstream>
+#include <regex>
 
 namespace gatehouse::server {
 namespace {
@@ -93,6 +94,10 @@ Result<void> apply(Config& config, std::string_view name, Given const& given) {
             if (!domain) return refuse(given, "expected a DNS name");
             config.base_domain = *domain;
         }
+    } else if (name == "public-url") {
+        static std::regex const form(R"(https?://([a-zA-Z0-9.-]+|\[[0-9a-fA-F:.]+\])(:[0-9]{1,5})?)");
+        if (!std::regex_match(given.text, form)) return refuse(given, "expected http:// or https://, a host, and no path");
+        config.rules.public_url = given.text;
     } else if (name == "default-access") {
         if (given.text == "open")
             config.rules.default_access = service::DefaultAccess::open;
@@ -167,6 +172,9 @@ std::vector<SettingInfo> const& settings() {
         {"default-access", "open|closed",
          "What everybody may do with apps and resources of a fresh Space: open (use, as in the original) or closed (nothing)"},
         {"base-domain", "DOMAIN", "The host name of the Admin Space (default localhost; IP addresses always mean it)"},
+        {"public-url", "URL",
+         "Where people reach this server, for the links it makes (default: http:// with the base domain and the port of --listen); a "
+         "Space's own domain takes the place of the host"},
         {"metrics", "ADDRESS:PORT", "Serve Prometheus metrics there (default: nowhere)"},
         {"log", "json|text", "How log lines look (default text)"},
         {"secret-key-file", "FILE",
@@ -211,6 +219,7 @@ Result<Config> make_config(std::map<std::string, std::string> const& flags, std:
         return invalid("--data-dir DIR says where the database is kept; --ephemeral keeps it nowhere. One of them is needed");
     TRY(apply_bootstrap(config, environment));
     config.bootstrap.domain = config.base_domain;
+    if (config.rules.public_url.empty()) config.rules.public_url = fmt::format("http://{}:{}", config.base_domain, config.listen.port);
     return config;
 }
 

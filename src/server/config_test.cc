@@ -102,6 +102,11 @@ Case const cases[] = {
      [](Config const& c) { return c.base_domain + " " + c.bootstrap.domain; },
      "gate.example.com gate.example.com",
      {"a_b", "1.2.3.4", "a..b", "example.com:80"}},
+    {"public-url",
+     "https://gate.example.com:8443",
+     [](Config const& c) { return c.rules.public_url; },
+     "https://gate.example.com:8443",
+     {"gate.example.com", "ftp://gate.example.com", "https://", "https://gate.example.com/", "https://a b", "https://u@gate.example.com"}},
     {"log", "json", [](Config const& c) { return std::string(c.log == LogFormat::json ? "json" : "text"); }, "json", {"JSON", "xml"}},
     {"secret-key-file", "/etc/gatehouse.key", [](Config const& c) { return c.secret_key_file; }, "/etc/gatehouse.key", {}},
     {"threads", "3", [](Config const& c) { return std::to_string(c.threads); }, "3", {"0", "-1", "257", "many", "1.5", " 1"}},
@@ -177,6 +182,13 @@ TEST(Config, has_defaults_that_are_safe) {
     EXPECT_EQ(config.rules.default_access, service::DefaultAccess::open);
     EXPECT_EQ(config.bootstrap.admin_email, "admin@example.com");
     EXPECT_EQ(config.bootstrap.token, std::nullopt);
+}
+
+TEST(Config, makes_links_with_the_base_domain_and_port_unless_told_otherwise) {
+    EXPECT_EQ(Given().flag("ephemeral").config().rules.public_url, "http://localhost:3000");
+    Given given;
+    given.flag("ephemeral").flag("base-domain", "gate.example.com").flag("listen", "127.0.0.1:8080");
+    EXPECT_EQ(given.config().rules.public_url, "http://gate.example.com:8080");
 }
 
 TEST(Config, localhost_is_loopback_and_port_0_is_allowed) {

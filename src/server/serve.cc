@@ -4,7 +4,6 @@
 #include "http/server.h"
 #include "server/operator_door.h"
 #include "server/request_log.h"
-#include "server/secret_key.h"
 #include "server/wiring.h"
 
 #include <fmt/format.h>
@@ -52,15 +51,6 @@ void greet(std::string const& url, std::string const& directory, service::Bootst
     std::fflush(stdout);
 }
 
-/// The key is made and checked at start, so that the first secret does not find a file that cannot be written.
-Result<void> check_secret_key(Config const& config) {
-    if (!config.secret_key_file.empty())
-        TRY(load_secret_key(config.secret_key_file));
-    else if (!config.data_dir.empty())
-        TRY(load_secret_key(std::filesystem::path(config.data_dir) / "secret.key"));
-    return {};
-}
-
 Result<void> wait_for_stop_signal(sigset_t const& signals) {
     int received = 0;
     if (sigwait(&signals, &received) != 0) return internal("sigwait failed");
@@ -70,7 +60,6 @@ Result<void> wait_for_stop_signal(sigset_t const& signals) {
 Result<void> run(Config const& config, sigset_t const& signals) {
     SystemClock clock;
     auto house = TRY(House::open(config, clock, [&](api::LogLine const& line) { log_request(config.log, clock, line); }));
-    TRY(check_secret_key(config));
 
     auto hooks = house->hooks();
     http::Server* metered = nullptr;

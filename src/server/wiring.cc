@@ -2,23 +2,37 @@
 #include "server/wiring.h"
 
 #include "api/errors.h"
+#include "base/crypto.h"
+#include "server/secret_key.h"
 #include "store/driver.h"
 #include "store/sqlite/sqlite.h"
 
 #include <fmt/format.h>
 #include <sodium.h>
 #include <algorithm>
+#include <filesystem>
 #include <thread>
 
 namespace gatehouse::server {
+namespace {
+
+/// The key is made and checked at start, so that the first secret does not find a file that cannot be written.
+Result<crypto::Vault> open_vault(Config const& config) {
+    if (!config.secret_key_file.empty()) return crypto::Vault(TRY(load_secret_key(config.secret_key_file)));
+    if (config.data_dir.empty()) return crypto::Vault(crypto::random_bytes(crypto::Vault::key_bytes));
+    return crypto::Vault(TRY(load_secret_key(std::filesystem::path(config.data_dir) / "secret.key")));
+}
+
+}  // namespace
 
 Result<std::unique_ptr<House>> House::open(Config const& config, Clock const& clock, std::function<void(api::LogLine const&)> log) {
     if (sodium_init() < 0) return unavailable("The system's random generator cannot be used", {});
     std::unique_ptr<House> house(new House);
     house->database_ = config.data_dir.empty() ? TRY(store::sqlite::open_ephemeral()) : TRY(store::sqlite::open(config.data_dir));
-    house->writer_ = TRY(service::Writer::open(*house->database_, house->engine_, clock, config.rules));
+    auto const vault = TRY(open_vault(config));
+    house->writer_ = TRY(service::Writer::open(*house->database_, house->engine_, clock, config.rules, vault));
     auto const readers = std::clamp(std::thread::hardware_concurrency(), 2u, 8u);
-    house->readers_ = TRY(service::Readers::open(*house->database_, house->engine_, clock, readers));
+    house->readers_ = TRY(service::Readers::open(*house->database_, house->engine_, clock, config.rules, vault, readers));
     house->api_ = std::make_unique<api::Api>(house->engine_, *house->writer_, *house->readers_, clock,
                                              api::Settings{config.base_domain, config.calls_per_minute}, std::move(log));
     return house;

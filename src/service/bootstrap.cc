@@ -37,7 +37,7 @@ Result<void> make_admin_space(Write& write, BootstrapSettings const& settings) {
     auto const admin = TRY(create_user(write, {settings.admin_email, "Admin", "User", true, {}, UserType::default_}));
     for (auto const& group : TRY(store::groups(write.session)))
         if (group.role == GroupRole::admin)
-            TRY(store::insert(write.tx, Membership{write.space, group.group, admin.user, false, write.now}));
+            TRY(store::insert(write.tx, Membership{write.space, group.group, admin.user, false, write.now, Origin::bootstrap}));
     return {};
 }
 

@@ -26,11 +26,12 @@ void apply(access::World& world, changes::Change const& change) {
 
 }  // namespace
 
-Writer::Writer(store::Database& database, access::Engine& engine, Clock const& clock, Rules rules)
-    : database_(database), engine_(engine), clock_(clock), rules_(rules) {}
+Writer::Writer(store::Database& database, access::Engine& engine, Clock const& clock, Rules const& rules, crypto::Vault const& vault)
+    : database_(database), engine_(engine), clock_(clock), rules_(rules), vault_(vault) {}
 
-Result<std::unique_ptr<Writer>> Writer::open(store::Database& database, access::Engine& engine, Clock const& clock, Rules rules) {
-    std::unique_ptr<Writer> writer(new Writer(database, engine, clock, rules));
+Result<std::unique_ptr<Writer>> Writer::open(store::Database& database, access::Engine& engine, Clock const& clock, Rules const& rules,
+                                             crypto::Vault const& vault) {
+    std::unique_ptr<Writer> writer(new Writer(database, engine, clock, rules, vault));
     TRY(writer->load());
     writer->thread_ = std::thread([raw = writer.get()] { raw->run(); });
     return writer;
@@ -113,7 +114,7 @@ void Writer::run_batch(std::vector<WriteJob>& jobs) {
             outcome.changes.push_back(std::move(change));
         };
         store::Transaction tx(*connection_, job.space, on_change);
-        Write write{{tx, next, job.actor, job.space, outcome.at}, tx, rules_};
+        Write write{{tx, next, job.actor, job.space, outcome.at, rules_, vault_}, tx};
         try {
             return job.work(write);
         } catch (std::exception const& bug) {

@@ -42,7 +42,8 @@ struct WriteJob {
 class Writer {
 public:
     /// Opens the database's one writing connection, brings the schema up to date, loads the engine. Errors: unavailable, internal.
-    static Result<std::unique_ptr<Writer>> open(store::Database& database, access::Engine& engine, Clock const& clock, Rules rules);
+    static Result<std::unique_ptr<Writer>> open(store::Database& database, access::Engine& engine, Clock const& clock, Rules const& rules,
+                                                crypto::Vault const& vault);
     ~Writer();  // finishes what is queued
 
     Writer(Writer const&) = delete;
@@ -78,7 +79,7 @@ public:
     Counts counts() const;
 
 private:
-    Writer(store::Database& database, access::Engine& engine, Clock const& clock, Rules rules);
+    Writer(store::Database& database, access::Engine& engine, Clock const& clock, Rules const& rules, crypto::Vault const& vault);
     Result<void> load();
     void run();
     void run_batch(std::vector<WriteJob>& jobs);
@@ -87,6 +88,7 @@ private:
     access::Engine& engine_;
     Clock const& clock_;
     Rules const rules_;
+    crypto::Vault const vault_;
     std::unique_ptr<store::Connection> connection_;
     access::World world_;    // what is committed and published
     std::string chain_end_;  // hash of the last row of the log

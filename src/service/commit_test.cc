@@ -115,7 +115,7 @@ protected:
         ASSERT_TRUE(bootstrap(*writer_, {}));
     }
 
-    void open() { writer_ = Writer::open(database_, engine_, clock_, {}).value(); }
+    void open() { writer_ = Writer::open(database_, engine_, clock_, {}, vault_).value(); }
 
     template <class T>
     static T value(Result<T> result) {
@@ -205,6 +205,7 @@ protected:
 
     ManualClock clock_{start};
     FailingDatabase database_{store::sqlite::open_ephemeral().value()};
+    crypto::Vault vault_{std::string(32, 'k')};
     access::Engine engine_;
     std::unique_ptr<Writer> writer_;
 };
@@ -400,7 +401,7 @@ TEST_F(Commit, a_batch_of_refusals_is_no_transaction) {
 TEST_F(Commit, a_space_that_was_deleted_a_moment_ago_is_not_found_even_by_the_operator) {
     auto const space =
         value(write([](Write& write) { return create_space(write, {"Acme", "acme.example.com", {"admin@example.com"}, false}); }));
-    auto readers = value(Readers::open(database_, engine_, clock_, 1));
+    auto readers = value(Readers::open(database_, engine_, clock_, {}, vault_, 1));
     std::promise<std::optional<Error>> reading;
     auto const deleted = request([&](Write& write) { return delete_space(write, space.sid); });
     ASSERT_TRUE(deleted);
@@ -773,7 +774,7 @@ TEST_P(RandomHistory, engine_log_and_database_agree_all_along) {
 // --- readers ----------------------------------------------------------------------------------------------------------------------
 
 TEST_F(Commit, readers_see_committed_writes_and_the_end_finishes_their_queue) {
-    auto readers = value(Readers::open(database_, engine_, clock_, 2));
+    auto readers = value(Readers::open(database_, engine_, clock_, {}, vault_, 2));
     ASSERT_TRUE(request(add_user("ada@example.com")));
     std::atomic<int> found = 0;
     for (int i = 0; i < 50; ++i)

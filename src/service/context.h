@@ -4,7 +4,10 @@
 #include "access/snapshot.h"
 #include "access/world.h"
 #include "base/clock.h"
+#include "base/vault.h"
 #include "service/actor.h"
+
+#include <string>
 
 namespace gatehouse::store {
 class Connection;
@@ -20,6 +23,7 @@ enum class DefaultAccess { open, closed };
 /// What the operator decided about this server.
 struct Rules {
     DefaultAccess default_access = DefaultAccess::open;
+    std::string public_url;  // where people reach this server: `http://localhost:3000`. A Space's own domain takes the place of the host
 };
 
 /// What a use case works with. One that only reads takes a `Read`; one that writes takes a `Write`, which only commit.h makes, so that a
@@ -30,6 +34,8 @@ struct Read {
     Actor const& actor;
     SpaceId space;
     Timestamp now;
+    Rules const& rules;
+    crypto::Vault const& vault;
 
     /// This Space's facts, up to the last write of this use case. Look them up again after a write.
     access::Snapshot const& facts() const { return *world.space(space); }
@@ -37,7 +43,6 @@ struct Read {
 
 struct Write : Read {
     store::Transaction& tx;
-    Rules const& rules;
 };
 
 }  // namespace gatehouse::service

@@ -81,7 +81,8 @@ Result<std::vector<ListedObject>> grant_access(Write& write, SubjectRef who, Obj
         return unprocessable("access_level: queries and their folders can be used or edited, not owned");
     TRY(erase_grants_directly_inside(write, who, what));
     auto const before = TRY(store::find_grant(write.session, who, what));
-    Grant const after{write.space, who.kind, who.number, what.kind, what.id, level, before ? before->created_at : write.now};
+    Grant after{write.space, who.kind, who.number, what.kind, what.id, level, before ? before->created_at : write.now};
+    after.given_by = write.actor.user;
     if (before)
         TRY(store::update(write.tx, *before, after));
     else

@@ -6,11 +6,12 @@
 
 namespace gatehouse::service {
 
-Readers::Readers(access::Engine const& engine, Clock const& clock) : engine_(engine), clock_(clock) {}
+Readers::Readers(access::Engine const& engine, Clock const& clock, Rules const& rules, crypto::Vault const& vault)
+    : engine_(engine), clock_(clock), rules_(rules), vault_(vault) {}
 
 Result<std::unique_ptr<Readers>> Readers::open(store::Database& database, access::Engine const& engine, Clock const& clock,
-                                               unsigned threads) {
-    std::unique_ptr<Readers> readers(new Readers(engine, clock));
+                                               Rules const& rules, crypto::Vault const& vault, unsigned threads) {
+    std::unique_ptr<Readers> readers(new Readers(engine, clock, rules, vault));
     for (unsigned i = 0; i < threads; ++i) readers->connections_.push_back(TRY(database.open_reader()));
     for (auto& connection : readers->connections_)
         readers->threads_.emplace_back([raw = readers.get(), &connection] { raw->run(*connection); });
@@ -57,7 +58,7 @@ void Readers::run_job(store::Connection& connection, ReadJob const& job) {
         return job.could_not(not_found("This Space was deleted"));
     }
     store::Session session(connection, job.space);
-    Read read{session, *world, job.actor, job.space, clock_.now()};
+    Read read{session, *world, job.actor, job.space, clock_.now(), rules_, vault_};
     job.work(read);
     connection.rollback();
 }

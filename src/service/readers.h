@@ -29,7 +29,7 @@ struct ReadJob {
 class Readers {
 public:
     static Result<std::unique_ptr<Readers>> open(store::Database& database, access::Engine const& engine, Clock const& clock,
-                                                 unsigned threads);
+                                                 Rules const& rules, crypto::Vault const& vault, unsigned threads);
     ~Readers();  // finishes what is queued
 
     Readers(Readers const&) = delete;
@@ -38,12 +38,14 @@ public:
     void submit(ReadJob job);
 
 private:
-    Readers(access::Engine const& engine, Clock const& clock);
+    Readers(access::Engine const& engine, Clock const& clock, Rules const& rules, crypto::Vault const& vault);
     void run(store::Connection& connection);
     void run_job(store::Connection& connection, ReadJob const& job);
 
     access::Engine const& engine_;
     Clock const& clock_;
+    Rules const rules_;
+    crypto::Vault const vault_;
     std::vector<std::unique_ptr<store::Connection>> connections_;
 
     std::mutex mutex_;

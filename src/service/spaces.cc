@@ -64,7 +64,8 @@ Result<void> copy_as_admin(Write& there, User const& original) {
     for (auto const& group : TRY(store::groups(there.session))) {
         if (group.role != GroupRole::admin) continue;
         if (TRY(store::find_membership(there.session, group.group, existing->user))) return {};
-        return store::insert(there.tx, Membership{there.space, group.group, existing->user, false, there.now});
+        return store::insert(there.tx,
+                             Membership{there.space, group.group, existing->user, false, there.now, Origin::bootstrap, there.actor.user});
     }
     return internal("the new Space has no admin group");
 }
@@ -135,7 +136,7 @@ Result<Space> create_space(Write& write, NewSpace const& wanted) {
     TRY(store::insert(write.tx, space));
 
     auto tx = write.tx.in(space.space);
-    Write there{{tx, write.world, write.actor, space.space, write.now}, tx, write.rules};
+    Write there{{tx, write.world, write.actor, space.space, write.now, write.rules, write.vault}, tx};
     TRY(fill_new_space(there));
     for (auto const& admin : admins) TRY(copy_as_admin(there, admin));
     return space;

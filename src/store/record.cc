@@ -67,6 +67,76 @@ struct Table<Environment> {
     static constexpr std::array key{"space", "environment"};
 };
 template <>
+struct Table<OrganizationSettings> {
+    static constexpr std::string_view name = "organization_settings";
+    static constexpr std::array key{"space"};
+};
+template <>
+struct Table<UserAttribute> {
+    static constexpr std::string_view name = "user_attributes";
+    static constexpr std::array key{"space", "attribute"};
+};
+template <>
+struct Table<Invite> {
+    static constexpr std::string_view name = "invites";
+    static constexpr std::array key{"space", "invite"};
+};
+template <>
+struct Table<GroupInvite> {
+    static constexpr std::string_view name = "group_invites";
+    static constexpr std::array key{"space", "group", "invite"};
+};
+template <>
+struct Table<AccessRequest> {
+    static constexpr std::string_view name = "access_requests";
+    static constexpr std::array key{"space", "request"};
+};
+template <>
+struct Table<Page> {
+    static constexpr std::string_view name = "pages";
+    static constexpr std::array key{"space", "page"};
+};
+template <>
+struct Table<ResourceConfiguration> {
+    static constexpr std::string_view name = "resource_configurations";
+    static constexpr std::array key{"space", "configuration"};
+};
+template <>
+struct Table<Workflow> {
+    static constexpr std::string_view name = "workflows";
+    static constexpr std::array key{"space", "workflow"};
+};
+template <>
+struct Table<WorkflowRun> {
+    static constexpr std::string_view name = "workflow_runs";
+    static constexpr std::array key{"space", "run"};
+};
+template <>
+struct Table<Query> {
+    static constexpr std::string_view name = "queries";
+    static constexpr std::array key{"space", "query"};
+};
+template <>
+struct Table<Agent> {
+    static constexpr std::string_view name = "agents";
+    static constexpr std::array key{"space", "agent"};
+};
+template <>
+struct Table<ConfigurationVariable> {
+    static constexpr std::string_view name = "configuration_variables";
+    static constexpr std::array key{"space", "variable"};
+};
+template <>
+struct Table<Role> {
+    static constexpr std::string_view name = "roles";
+    static constexpr std::array key{"space", "role"};
+};
+template <>
+struct Table<RoleGrant> {
+    static constexpr std::string_view name = "role_grants";
+    static constexpr std::array key{"space", "role_grant"};
+};
+template <>
 struct Table<changes::LogRow> {
     static constexpr std::string_view name = "change_log";
     static constexpr std::array key{"revision", "position"};
@@ -248,6 +318,20 @@ GATEHOUSE_WRITABLE_RECORD(Resource);
 GATEHOUSE_WRITABLE_RECORD(Grant);
 GATEHOUSE_WRITABLE_RECORD(AccessToken);
 GATEHOUSE_WRITABLE_RECORD(Environment);
+GATEHOUSE_WRITABLE_RECORD(OrganizationSettings);
+GATEHOUSE_WRITABLE_RECORD(UserAttribute);
+GATEHOUSE_WRITABLE_RECORD(Invite);
+GATEHOUSE_WRITABLE_RECORD(GroupInvite);
+GATEHOUSE_WRITABLE_RECORD(AccessRequest);
+GATEHOUSE_WRITABLE_RECORD(Page);
+GATEHOUSE_WRITABLE_RECORD(ResourceConfiguration);
+GATEHOUSE_WRITABLE_RECORD(Workflow);
+GATEHOUSE_WRITABLE_RECORD(WorkflowRun);
+GATEHOUSE_WRITABLE_RECORD(Query);
+GATEHOUSE_WRITABLE_RECORD(Agent);
+GATEHOUSE_WRITABLE_RECORD(ConfigurationVariable);
+GATEHOUSE_WRITABLE_RECORD(Role);
+GATEHOUSE_WRITABLE_RECORD(RoleGrant);
 GATEHOUSE_RECORD(changes::LogRow);
 
 }  // namespace gatehouse::store

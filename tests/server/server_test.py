@@ -421,7 +421,8 @@ class Trust(Case):
         self.filled()
         self.run_ok("doctor", "--data-dir", self.data)
         database = self.database()
-        database.execute("insert into grants values (1, 'group', 4, 'folder', '1', 'own', 0)")
+        database.execute("insert into grants (space, subject_kind, subject_number, object_kind, object_id, level, created_at)"
+                             " values (1, 'group', 4, 'folder', '1', 'own', 0)")
         done = command("doctor", "--data-dir", self.data)
         self.assertEqual(done.returncode, 1)
         self.assertRegex(done.stdout, r"(?m)^engine +BAD: .*differ")

@@ -194,14 +194,18 @@ R any(RandomRecords& random, Optionals optionals) {
 // --- migrations -------------------------------------------------------------------------------------------------------------------
 
 TEST_P(StoreContract, migrating_again_changes_nothing) {
+    auto const steps = [&] {
+        std::int64_t count = 0;
+        ok(writer().run("select count(*) from schema_version", {}, [&](Row const& row) { count = row.integer(0); }));
+        return count;
+    };
     user(admin_space, 1);
     ok(writer().commit());
+    auto const before = steps();
     ok(migrate(writer()));
     ok(migrate(writer()));
     EXPECT_EQ(rows<User>().size(), 1u);
-    std::int64_t steps = 0;
-    ok(writer().run("select count(*) from schema_version", {}, [&](Row const& row) { steps = row.integer(0); }));
-    EXPECT_EQ(steps, 1);
+    EXPECT_EQ(steps(), before);
 }
 
 TEST_P(StoreContract, a_newer_schema_is_refused) {
