@@ -25,6 +25,11 @@ constexpr std::int64_t groups = 6;  // 1 All Users, 2 admin
 constexpr std::int64_t folders = 12;
 constexpr std::int64_t apps = 4;
 constexpr std::int64_t resources = 2;
+constexpr std::int64_t pages = 4;           // 1 to 3 of app 1, 4 of app 2
+constexpr std::int64_t configurations = 2;  // of resource 1
+constexpr std::int64_t invites = 2;
+constexpr std::int64_t roles = 3;
+constexpr std::int64_t role_grants = 4;
 
 /// A fact that comes or goes.
 struct Step {
@@ -125,16 +130,131 @@ Resource any_resource() {
     return resource;
 }
 
+std::string named(char const* kind, std::int64_t number) { return kind + std::to_string(number); }
+
+ObjectRef any_object() {
+    auto const kind = *rc::gen::weightedElement<ObjectKind>({{5, ObjectKind::folder},
+                                                             {2, ObjectKind::app},
+                                                             {2, ObjectKind::screen},
+                                                             {1, ObjectKind::resource},
+                                                             {1, ObjectKind::resource_configuration},
+                                                             {1, ObjectKind::workflow},
+                                                             {1, ObjectKind::agent},
+                                                             {1, ObjectKind::query}});
+    switch (kind) {
+        case ObjectKind::folder:
+            return {kind, std::to_string(*number_to(folders))};
+        case ObjectKind::app:
+            return {kind, named("app-", *number_to(apps))};
+        case ObjectKind::screen:
+            return {kind, named("page-", *number_to(pages))};
+        case ObjectKind::resource:
+            return {kind, named("resource-", *number_to(resources))};
+        case ObjectKind::resource_configuration:
+            return {kind, named("configuration-", *number_to(configurations))};
+        case ObjectKind::workflow:
+            return {kind, "workflow"};
+        case ObjectKind::agent:
+            return {kind, "agent"};
+        case ObjectKind::query:
+            return {kind, "query"};
+    }
+    return {};
+}
+
+SubjectRef any_subject() {
+    auto const kind = *rc::gen::weightedElement<SubjectKind>({{6, SubjectKind::group}, {2, SubjectKind::user}, {1, SubjectKind::invite}});
+    return {kind, *number_to(kind == SubjectKind::group ? groups : kind == SubjectKind::user ? users : invites)};
+}
+
 Grant any_grant() {
+    auto const who = any_subject();
+    auto const what = any_object();
     Grant grant;
-    grant.subject_kind = *rc::gen::weightedElement<SubjectKind>({{3, SubjectKind::group}, {1, SubjectKind::user}});
-    grant.subject_number = *number_to(grant.subject_kind == SubjectKind::group ? groups : users);
-    auto const on = *rc::gen::weightedElement<ObjectKind>({{5, ObjectKind::folder}, {2, ObjectKind::app}, {1, ObjectKind::resource}});
-    grant.object_kind = on;
-    if (on == ObjectKind::folder) grant.object_id = std::to_string(*number_to(folders));
-    if (on == ObjectKind::app) grant.object_id = "app-" + std::to_string(*number_to(apps));
-    if (on == ObjectKind::resource) grant.object_id = "resource-" + std::to_string(*number_to(resources));
+    grant.subject_kind = who.kind;
+    grant.subject_number = who.number;
+    grant.object_kind = what.kind;
+    grant.object_id = what.id;
     grant.level = *rc::gen::element(AccessLevel::use, AccessLevel::edit, AccessLevel::own);
+    return grant;
+}
+
+Invite any_invite() {
+    Invite invite;
+    invite.invite = {*number_to(invites)};
+    if (*rc::gen::weightedElement<bool>({{4, false}, {1, true}})) invite.claimed_at = Timestamp{};
+    return invite;
+}
+
+GroupInvite any_group_invite() {
+    GroupInvite member;
+    member.group = {*number_to(groups)};
+    member.invite = {*number_to(invites)};
+    return member;
+}
+
+Page page(std::int64_t number) {
+    Page made;
+    made.page.text = named("page-", number);
+    made.app.text = number == 4 ? "app-2" : "app-1";
+    return made;
+}
+
+ResourceConfiguration configuration(std::int64_t number) {
+    ResourceConfiguration made;
+    made.configuration.text = named("configuration-", number);
+    made.resource.text = "resource-1";
+    return made;
+}
+
+Record any_other_object() {
+    switch (*number_to(5)) {
+        case 1: {
+            Workflow workflow;
+            workflow.workflow.text = "workflow";
+            workflow.folder = {*number_to(folders)};
+            return workflow;
+        }
+        case 2: {
+            Agent agent;
+            agent.agent.text = "agent";
+            agent.folder = {*number_to(folders)};
+            return agent;
+        }
+        case 3: {
+            Query query;
+            query.query.text = "query";
+            query.folder = {*number_to(folders)};
+            return query;
+        }
+        case 4:
+            return configuration(*number_to(configurations));
+        default:
+            return page(*number_to(pages));
+    }
+}
+
+Role any_role() {
+    Role role;
+    role.role.text = named("role-", *number_to(roles));
+    for (auto const name : object_scope_names())
+        if (*rc::gen::weightedElement<bool>({{5, false}, {1, true}})) role.object_scopes.emplace_back(name);
+    if (*rc::gen::weightedElement<bool>({{3, false}, {1, true}})) role.organization_scopes.emplace_back("query_library:edit");
+    return role;
+}
+
+RoleGrant any_role_grant() {
+    auto const who = any_subject();
+    RoleGrant grant;
+    grant.role_grant.text = named("role-grant-", *number_to(role_grants));
+    grant.role.text = named("role-", *number_to(roles));
+    grant.subject_kind = who.kind;
+    grant.subject_number = who.number;
+    if (*rc::gen::weightedElement<bool>({{1, false}, {3, true}})) {
+        auto const what = any_object();
+        grant.object_kind = what.kind;
+        grant.object_id = what.id;
+    }
     return grant;
 }
 
@@ -142,7 +262,8 @@ rc::Gen<Step> any_step() {
     return rc::gen::exec([] {
         Step step;
         step.erase = *rc::gen::weightedElement<bool>({{4, false}, {1, true}});
-        auto const what = *rc::gen::weightedElement<int>({{2, 0}, {3, 1}, {4, 2}, {4, 3}, {3, 4}, {1, 5}, {8, 6}});
+        auto const what = *rc::gen::weightedElement<int>(
+            {{2, 0}, {3, 1}, {4, 2}, {4, 3}, {3, 4}, {1, 5}, {8, 6}, {1, 7}, {1, 8}, {2, 9}, {2, 10}, {3, 11}});
         switch (what) {
             case 0:
                 step.record = any_user();
@@ -162,8 +283,23 @@ rc::Gen<Step> any_step() {
             case 5:
                 step.record = any_resource();
                 break;
-            default:
+            case 6:
                 step.record = any_grant();
+                break;
+            case 7:
+                step.record = any_invite();
+                break;
+            case 8:
+                step.record = any_group_invite();
+                break;
+            case 9:
+                step.record = any_other_object();
+                break;
+            case 10:
+                step.record = any_role();
+                break;
+            default:
+                step.record = any_role_grant();
                 break;
         }
         std::visit([](auto& fact) { fact.space = space; }, step.record);
@@ -207,6 +343,13 @@ std::vector<Step> start() {
     }
     for (std::int64_t i = 1; i <= apps; ++i) put(App{space, {"app-" + std::to_string(i)}, "", std::nullopt, {8 + i}, {}, {}});
     for (std::int64_t i = 1; i <= resources; ++i) put(Resource{space, {"resource-" + std::to_string(i)}, "", "", {6}, {}, {}});
+    for (std::int64_t i = 1; i <= pages; ++i) put(page(i));
+    for (std::int64_t i = 1; i <= configurations; ++i) put(configuration(i));
+    for (std::int64_t i = 1; i <= invites; ++i) {
+        Invite invite;
+        invite.invite = {i};
+        put(invite);
+    }
     return steps;
 }
 
@@ -220,6 +363,11 @@ std::vector<ObjectRef> every_object() {
     for (std::int64_t i = 0; i <= folders; ++i) all.push_back(object(FolderId{i}));
     for (std::int64_t i = 1; i <= apps; ++i) all.push_back({ObjectKind::app, "app-" + std::to_string(i)});
     for (std::int64_t i = 1; i <= resources; ++i) all.push_back({ObjectKind::resource, "resource-" + std::to_string(i)});
+    for (std::int64_t i = 1; i <= pages; ++i) all.push_back({ObjectKind::screen, named("page-", i)});
+    for (std::int64_t i = 1; i <= configurations; ++i) all.push_back({ObjectKind::resource_configuration, named("configuration-", i)});
+    all.push_back({ObjectKind::workflow, "workflow"});
+    all.push_back({ObjectKind::agent, "agent"});
+    all.push_back({ObjectKind::query, "query"});
     return all;
 }
 
@@ -227,6 +375,7 @@ std::vector<SubjectRef> every_subject() {
     std::vector<SubjectRef> all;
     for (std::int64_t i = 0; i <= groups; ++i) all.push_back({SubjectKind::group, i});
     for (std::int64_t i = 0; i <= users; ++i) all.push_back({SubjectKind::user, i});
+    for (std::int64_t i = 0; i <= invites; ++i) all.push_back({SubjectKind::invite, i});
     return all;
 }
 
@@ -254,12 +403,14 @@ void check_decisions(Snapshot const& facts, naive::Org const& org) {
 
 void check_lists(Snapshot const& facts, naive::Org const& org) {
     for (auto const who : every_subject())
-        for (auto const kind : {ObjectKind::folder, ObjectKind::app, ObjectKind::resource, ObjectKind::workflow})
+        for (auto const kind : {ObjectKind::folder, ObjectKind::app, ObjectKind::screen, ObjectKind::resource,
+                                ObjectKind::resource_configuration, ObjectKind::workflow, ObjectKind::agent, ObjectKind::query})
             RC_ASSERT(reachable(facts, who, kind) == org.reachable(who, kind));
     for (auto const& what : every_object()) {
         auto const list = access_list(facts, what);
         std::vector<AccessEntry> entries = list.groups;
         entries.insert(entries.end(), list.users.begin(), list.users.end());
+        entries.insert(entries.end(), list.invites.begin(), list.invites.end());
         auto entry = entries.begin();
         for (auto const who : org.all_subjects()) {
             if (org.level(who, what) == AccessLevel::none) continue;
@@ -324,6 +475,12 @@ struct Key {
     std::string operator()(Folder const& folder) const { return std::to_string(folder.folder.number); }
     std::string operator()(App const& app) const { return app.app.text; }
     std::string operator()(Resource const& resource) const { return resource.resource.text; }
+    std::string operator()(Page const& page) const { return page.page.text; }
+    std::string operator()(ResourceConfiguration const& one) const { return one.configuration.text; }
+    std::string operator()(Invite const& invite) const { return std::to_string(invite.invite.number); }
+    std::string operator()(GroupInvite const& member) const { return fmt::format("{}, {}", member.group.number, member.invite.number); }
+    std::string operator()(Role const& role) const { return role.role.text; }
+    std::string operator()(RoleGrant const& grant) const { return grant.role_grant.text; }
     std::string operator()(Grant const& grant) const { return json::to_text(grant.subject()) + json::to_text(grant.object()); }
     std::string operator()(auto const&) const { return {}; }
 };

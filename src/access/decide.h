@@ -12,7 +12,7 @@
 /// access lists come out of it and cannot disagree. Nothing here is cached, blocks or (memory permitting) throws.
 namespace gatehouse::access {
 
-enum class SourceKind { direct, universal, inherited, admin, personal };
+enum class SourceKind { direct, universal, inherited, admin, personal, role, screen };
 
 /// One path by which a subject holds a level on an object.
 struct Source {
@@ -21,9 +21,14 @@ struct Source {
     // admin role and universal level name the group itself.
     std::optional<GroupId> group;
     std::optional<FolderId> folder;  // the folder whose grant is inherited; none: a grant on the object itself, or no grant at all
-    // direct: a grant on the object, the subject's or (if `group`) the group's; inherited: a grant on a folder above, likewise; universal,
-    // admin: what the group is; personal: the object lies in the subject's own personal folder. `group` is never given here.
+    // direct: a grant on the object, the subject's or (if `group`) the group's; inherited: a grant on something above, likewise; universal,
+    // admin: what the group is; personal: the object lies in the subject's own personal folder, `group` is never given here; role: a role
+    // in the subject's or the group's hands; screen: a page of the app was granted, and with it the way in.
     SourceKind kind = SourceKind::direct;
+    std::optional<RoleId> role = {};
+    bool everywhere = false;  // of a role: it is held on no object in particular
+    std::optional<ObjectRef> owner =
+        {};  // inherited from what the object belongs to: a page from its app, a configuration from its resource
 
     friend bool operator==(Source const&, Source const&) = default;
 };
@@ -31,8 +36,8 @@ struct Source {
 struct Decision {
     AccessLevel level = AccessLevel::none;
     bool disabled = false;  // the user is disabled: level is none, sources say what they would have
-    // Every path that gives more than none; highest level first, then own grant, then by group number (of one group: admin, grant,
-    // universal).
+    // Every path that gives more than none; highest level first, then own grant, then by group number (of one group: admin, grant, screen,
+    // role, universal).
     std::vector<Source> sources;
 };
 
@@ -57,15 +62,16 @@ std::vector<Held> reachable(Snapshot const& facts, SubjectRef who, ObjectKind ki
 struct AccessEntry {
     SubjectRef subject;
     AccessLevel level = AccessLevel::none;
-    bool direct = false;                // an own grant on the object gives exactly this level
-    bool universal = false;             // a universal level (of the group; for a user: of one of the groups) gives exactly this level
-    std::vector<GroupId> groups;        // for a user: all groups that give exactly this level, by number
-    std::optional<FolderId> inherited;  // the nearest folder whose grant gives exactly this level
+    bool direct = false;          // an own grant or role on the object gives exactly this level
+    bool universal = false;       // a universal level (of the group; for a user: of one of the groups) or a role held everywhere does
+    std::vector<GroupId> groups;  // for a user: all groups that give exactly this level, by number
+    std::optional<ObjectRef> inherited;  // the nearest folder above (or owner: a page's app, a configuration's resource) that gives it
 };
 
 struct AccessList {
-    std::vector<AccessEntry> groups;  // by number; groups that hold more than none
-    std::vector<AccessEntry> users;   // by number; active users that hold more than none, admins included
+    std::vector<AccessEntry> groups;   // by number; groups that hold more than none
+    std::vector<AccessEntry> users;    // by number; active users that hold more than none, admins included
+    std::vector<AccessEntry> invites;  // by number; pending ones: what they will hold
 };
 
 /// Who reaches the object. Unknown object: empty lists.

@@ -194,7 +194,7 @@ TEST(AccessList, says_through_what_each_level_comes) {
     EXPECT_FALSE(ada.direct);
     EXPECT_FALSE(ada.universal);
     EXPECT_THAT(ada.groups, ElementsAre(org.group_id("a"), org.group_id("b")));
-    EXPECT_EQ(ada.inherited, org.folder_id("old"));
+    EXPECT_EQ(ada.inherited, object(org.folder_id("old")));
 }
 
 TEST(HugeUser, in_thousands_of_groups_is_judged_by_each) {

@@ -7,7 +7,7 @@ namespace gatehouse::access {
 namespace {
 
 std::uint64_t hash_of(std::uint64_t seed, SubjectRef subject) {
-    return keyed_hash(seed, static_cast<std::uint64_t>(subject.number) << 1 | static_cast<std::uint64_t>(subject.kind));
+    return keyed_hash(seed, static_cast<std::uint64_t>(subject.number) << 2 | static_cast<std::uint64_t>(subject.kind));
 }
 
 std::uint64_t hash_of(std::uint64_t seed, ObjectKind kind, std::string_view id) {
@@ -57,7 +57,7 @@ void Facts::put(Group const& group) {
     facts.present = true;
     facts.role = group.role;
     facts.universal = {group.universal_app_access, group.universal_resource_access, group.universal_workflow_access,
-                       group.universal_query_library_access};
+                       group.universal_query_library_access, AccessLevel::none};
     list(subject, facts);
 }
 
@@ -78,21 +78,39 @@ void Facts::list(SubjectIx group, Subject const& facts) {
     keep(admin_groups_, raw(group), facts.present && facts.role == GroupRole::admin);
 }
 
-void Facts::put(Membership const& membership) {
-    auto const user = intern(subject(membership.user));
-    auto const group = intern(subject(membership.group));
-    if ((*this)[user].links.contains(raw(group))) return;
-    subjects_.edit(raw(user)).links.insert(raw(group));
-    subjects_.edit(raw(group)).links.insert(raw(user));
+void Facts::put(Invite const& invite) {
+    if (invite.claimed_at) return erase(invite);
+    auto const subject = intern(gatehouse::subject(invite.invite));
+    invites_.insert(raw(subject));
+    if ((*this)[subject].present) return;
+    auto& facts = subjects_.edit(raw(subject));
+    facts.present = true;
+    facts.active = true;
 }
 
-void Facts::erase(Membership const& membership) {
-    auto const user = find(subject(membership.user));
-    auto const group = find(subject(membership.group));
-    if (!user || !group || !(*this)[*user].links.contains(raw(*group))) return;
-    subjects_.edit(raw(*user)).links.erase(raw(*group));
-    subjects_.edit(raw(*group)).links.erase(raw(*user));
+void Facts::erase(Invite const& invite) {
+    auto const subject = find(gatehouse::subject(invite.invite));
+    if (!subject) return;
+    invites_.erase(raw(*subject));
+    subjects_.edit(raw(*subject)).present = false;
 }
+
+void Facts::link(SubjectIx one, SubjectIx group) {
+    if ((*this)[one].links.contains(raw(group))) return;
+    subjects_.edit(raw(one)).links.insert(raw(group));
+    subjects_.edit(raw(group)).links.insert(raw(one));
+}
+
+void Facts::unlink(std::optional<SubjectIx> one, std::optional<SubjectIx> group) {
+    if (!one || !group || !(*this)[*one].links.contains(raw(*group))) return;
+    subjects_.edit(raw(*one)).links.erase(raw(*group));
+    subjects_.edit(raw(*group)).links.erase(raw(*one));
+}
+
+void Facts::put(Membership const& membership) { link(intern(subject(membership.user)), intern(subject(membership.group))); }
+void Facts::erase(Membership const& membership) { unlink(find(subject(membership.user)), find(subject(membership.group))); }
+void Facts::put(GroupInvite const& membership) { link(intern(subject(membership.invite)), intern(subject(membership.group))); }
+void Facts::erase(GroupInvite const& membership) { unlink(find(subject(membership.invite)), find(subject(membership.group))); }
 
 // --- folders and what lies in them ----------------------------------------------------------------------------------------------
 
@@ -106,18 +124,29 @@ void Facts::put(Folder const& folder) {
     place(intern(folder.folder), wanted);
 }
 
-void Facts::put(ObjectKind kind, std::string_view id, FolderId folder) {
+void Facts::put(ObjectRef const& what, ObjectIx parent) {
     Object wanted;
-    wanted.parent = intern(folder);
-    wanted.kind = kind;
-    place(intern(kind, id), wanted);
+    wanted.parent = parent;
+    wanted.kind = what.kind;
+    place(intern(what.kind, what.id), wanted);
 }
 
-void Facts::put(App const& app) { put(ObjectKind::app, app.app.text, app.folder); }
-void Facts::put(Resource const& resource) { put(ObjectKind::resource, resource.resource.text, resource.folder); }
+void Facts::put(App const& app) { put(object(app.app), intern(app.folder)); }
+void Facts::put(Page const& page) { put(object(page.page), intern(ObjectKind::app, page.app.text)); }
+void Facts::put(Resource const& resource) { put(object(resource.resource), intern(resource.folder)); }
+void Facts::put(ResourceConfiguration const& one) { put(object(one.configuration), intern(ObjectKind::resource, one.resource.text)); }
+void Facts::put(Workflow const& workflow) { put(object(workflow.workflow), intern(workflow.folder)); }
+void Facts::put(Agent const& agent) { put(object(agent.agent), intern(agent.folder)); }
+void Facts::put(Query const& query) { put(object(query.query), intern(query.folder)); }
+
 void Facts::erase(Folder const& folder) { remove(find(folder.folder)); }
 void Facts::erase(App const& app) { remove(find(ObjectKind::app, app.app.text)); }
+void Facts::erase(Page const& page) { remove(find(ObjectKind::screen, page.page.text)); }
 void Facts::erase(Resource const& resource) { remove(find(ObjectKind::resource, resource.resource.text)); }
+void Facts::erase(ResourceConfiguration const& one) { remove(find(ObjectKind::resource_configuration, one.configuration.text)); }
+void Facts::erase(Workflow const& workflow) { remove(find(ObjectKind::workflow, workflow.workflow.text)); }
+void Facts::erase(Agent const& agent) { remove(find(ObjectKind::agent, agent.agent.text)); }
+void Facts::erase(Query const& query) { remove(find(ObjectKind::query, query.query.text)); }
 
 void Facts::place(ObjectIx object, Object const& wanted) {
     auto const& before = (*this)[object];
@@ -168,6 +197,45 @@ void Facts::erase(Grant const& grant) {
     subjects_.edit(raw(*subject)).held.erase(raw(*object));
 }
 
+// --- roles ----------------------------------------------------------------------------------------------------------------------
+
+void Facts::put(Role const& role) {
+    auto& facts = roles_.edit(raw(intern(role.role)));
+    facts.present = true;
+    facts.levels = levels_of(role);
+}
+
+void Facts::erase(Role const& role) {
+    if (auto const found = find(role.role)) roles_.edit(raw(*found)).present = false;
+}
+
+void Facts::put(RoleGrant const& grant) {
+    erase(grant);
+    auto const number = intern(grant.role_grant);
+    auto& facts = role_grants_.edit(raw(number));
+    facts.present = true;
+    facts.role = intern(grant.role);
+    facts.subject = intern(grant.subject());
+    facts.object = grant.object_kind && grant.object_id ? intern(*grant.object_kind, *grant.object_id) : no_object;
+    subjects_.edit(raw(facts.subject)).roles.insert(raw(number));
+    if (facts.object == no_object)
+        roles_everywhere_.insert(raw(number));
+    else
+        objects_.edit(raw(facts.object)).roles.insert(raw(number));
+}
+
+void Facts::erase(RoleGrant const& grant) {
+    auto const number = find(grant.role_grant);
+    if (!number || !(*this)[*number].present) return;
+    auto& facts = role_grants_.edit(raw(*number));
+    facts.present = false;
+    subjects_.edit(raw(facts.subject)).roles.erase(raw(*number));
+    if (facts.object == no_object)
+        roles_everywhere_.erase(raw(*number));
+    else
+        objects_.edit(raw(facts.object)).roles.erase(raw(*number));
+}
+
 // --- names ----------------------------------------------------------------------------------------------------------------------
 
 std::optional<SubjectIx> Facts::find(SubjectRef subject) const {
@@ -210,6 +278,37 @@ ObjectIx Facts::intern(ObjectKind kind, std::string_view id) {
 
 ObjectIx Facts::intern(FolderId folder) { return intern(ObjectKind::folder, Decimal(folder.number)); }
 
+std::optional<RoleIx> Facts::find(RoleId const& role) const {
+    auto const found = role_index_.find(keyed_hash(seed_, role.text), [&](std::uint32_t i) { return roles_[i].name->id == role.text; });
+    return found ? std::optional(RoleIx{*found}) : std::nullopt;
+}
+
+std::optional<RoleGrantIx> Facts::find(RoleGrantId const& grant) const {
+    auto const found =
+        role_grant_index_.find(keyed_hash(seed_, grant.text), [&](std::uint32_t i) { return role_grants_[i].name->id == grant.text; });
+    return found ? std::optional(RoleGrantIx{*found}) : std::nullopt;
+}
+
+RoleIx Facts::intern(RoleId const& role) {
+    if (auto const found = find(role)) return *found;
+    auto const number = static_cast<std::uint32_t>(roles_.size());
+    RoleFacts fresh;
+    fresh.name.edit().id = role.text;
+    roles_.push_back(std::move(fresh));
+    role_index_.insert(keyed_hash(seed_, role.text), number);
+    return RoleIx{number};
+}
+
+RoleGrantIx Facts::intern(RoleGrantId const& grant) {
+    if (auto const found = find(grant)) return *found;
+    auto const number = static_cast<std::uint32_t>(role_grants_.size());
+    RoleGrantFacts fresh;
+    fresh.name.edit().id = grant.text;
+    role_grants_.push_back(std::move(fresh));
+    role_grant_index_.insert(keyed_hash(seed_, grant.text), number);
+    return RoleGrantIx{number};
+}
+
 // --- digest ---------------------------------------------------------------------------------------------------------------------
 
 void Facts::add_to(Digest& digest, SpaceId space) const {
@@ -218,16 +317,15 @@ void Facts::add_to(Digest& digest, SpaceId space) const {
 
     for (std::uint32_t i = 0; i < subjects_.size(); ++i) {
         auto const& subject = subjects_[i];
-        bool const is_user = subject.kind == SubjectKind::user;
-        if (subject.present && is_user) digest.add(spell("user").add(subject.number).add(number(subject.active)).text());
-        if (subject.present && !is_user) {
-            auto group = spell("group").add(subject.number).add(number(GroupRole{subject.role}));
-            for (AccessLevel const level : subject.universal) group.add(number(level));
-            digest.add(group.text());
+        auto const kind = number(SubjectKind{subject.kind});
+        if (subject.present) {
+            auto fact = spell("subject").add(kind).add(subject.number).add(number(subject.active)).add(number(GroupRole{subject.role}));
+            for (AccessLevel const level : subject.universal) fact.add(number(level));
+            digest.add(fact.text());
         }
-        if (!is_user) continue;
+        if (subject.kind == SubjectKind::group) continue;
         subject.links.for_each([&](std::uint32_t group) {
-            digest.add(spell("membership").add(subjects_[group].number).add(subject.number).text());
+            digest.add(spell("membership").add(subjects_[group].number).add(kind).add(subject.number).text());
             return true;
         });
     }
@@ -236,7 +334,7 @@ void Facts::add_to(Digest& digest, SpaceId space) const {
         auto const kind = number(ObjectKind{object.kind});
         if (object.present) {
             auto fact = spell("object").add(kind).add(names_[i]->id);
-            fact.add(object.parent == no_object ? 0 : folder_id(object.parent).number);
+            fact.add(object.parent == no_object ? std::string_view() : std::string_view(names_[raw(object.parent)]->id));
             fact.add(number(FolderType{object.folder_type})).add(number(FolderRole{object.folder_role}));
             fact.add(object.owner == no_subject ? 0 : (*this)[object.owner].number);
             digest.add(fact.text());
@@ -246,6 +344,21 @@ void Facts::add_to(Digest& digest, SpaceId space) const {
             digest.add(fact.add(subjects_[subject].number).add(number(*object.grants.find(subject))).text());
             return true;
         });
+    }
+    for (std::uint32_t i = 0; i < roles_.size(); ++i) {
+        auto const& role = roles_[i];
+        if (!role.present) continue;
+        auto fact = spell("role").add(role.name->id);
+        for (auto const level : role.levels.levels) fact.add(number(level));
+        digest.add(fact.text());
+    }
+    for (std::uint32_t i = 0; i < role_grants_.size(); ++i) {
+        auto const& grant = role_grants_[i];
+        if (!grant.present) continue;
+        auto fact = spell("role grant").add(grant.name->id).add((*this)[grant.role].name->id);
+        fact.add(number(SubjectKind{(*this)[grant.subject].kind})).add((*this)[grant.subject].number);
+        if (grant.object != no_object) fact.add(number(ObjectKind{(*this)[grant.object].kind})).add(names_[raw(grant.object)]->id);
+        digest.add(fact.text());
     }
 }
 

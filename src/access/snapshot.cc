@@ -37,7 +37,7 @@ std::size_t Snapshot::active_admins() const {
     facts_.admin_groups().for_each([&](std::uint32_t group) {
         return facts_[SubjectIx{group}].links.for_each([&](std::uint32_t user) {
             auto const& facts = facts_[SubjectIx{user}];
-            if (facts.present && facts.active) admins.insert(user);
+            if (facts.kind == SubjectKind::user && facts.present && facts.active) admins.insert(user);
             return true;
         });
     });
@@ -53,8 +53,16 @@ std::optional<GroupRole> Snapshot::group(GroupId group) const {
 std::optional<ObjectPlace> Snapshot::find(ObjectRef const& object) const {
     auto const found = facts_.find(object.kind, object.id);
     if (!found || !facts_[*found].present) return std::nullopt;
-    auto const parent = facts_[*found].parent;
-    return ObjectPlace{object.kind, parent == no_object ? FolderId{} : facts_.folder_id(parent)};
+    ObjectPlace place{object.kind, {}, std::nullopt};
+    climb(facts_, *found, [&](ObjectIx at) {
+        bool const is_folder = facts_[at].kind == ObjectKind::folder;
+        if (is_folder)
+            place.folder = facts_.folder_id(at);
+        else
+            place.owner = facts_.ref(at);
+        return !is_folder;
+    });
+    return place;
 }
 
 std::optional<FolderType> Snapshot::folder_type(FolderId folder) const {

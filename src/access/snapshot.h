@@ -20,7 +20,9 @@ struct UserFacts {
 
 struct ObjectPlace {
     ObjectKind kind = ObjectKind::folder;
-    FolderId folder;  // the folder it lies in; of a folder: its parent (0: it is a root)
+    // The folder it lies in, or what it belongs to does; of a folder: its parent (0: it is a root).
+    FolderId folder;
+    std::optional<ObjectRef> owner;  // of a page its app, of a configuration its resource
 };
 
 /// The facts of one Space at one revision. Immutable once published; readers share it without locks.
