@@ -44,6 +44,11 @@ std::size_t Snapshot::active_admins() const {
     return admins.size();
 }
 
+bool Snapshot::knows(SubjectRef subject) const {
+    auto const found = facts_.find(subject);
+    return found && facts_[*found].present;
+}
+
 std::optional<GroupRole> Snapshot::group(GroupId group) const {
     auto const found = facts_.find(subject(group));
     if (!found || !facts_[*found].present) return std::nullopt;

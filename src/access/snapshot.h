@@ -34,6 +34,8 @@ public:
     std::vector<GroupId> groups_of(UserId user) const;  // by number, All Users included
     std::size_t active_admins() const;
 
+    bool knows(SubjectRef subject) const;  // an invite: while it is pending
+
     std::optional<GroupRole> group(GroupId group) const;
 
     std::optional<ObjectPlace> find(ObjectRef const& object) const;

@@ -71,18 +71,6 @@ std::vector<Endpoint> not_built_endpoints() {
         {post, "/user_attributes", user_attributes_write, "user_attributes.post", not_built},
         {patch, "/user_attributes/{id}", user_attributes_write, "user_attributes.patch", not_built},
         {del, "/user_attributes/{id}", user_attributes_write, "user_attributes.delete", not_built},
-        // Permissions
-        {get, "/role_permissions/roles", permissions_read, "role_permissions_roles.read", not_built},
-        {post, "/role_permissions/roles", permissions_write, "role_permissions_roles.post", not_built},
-        {del, "/role_permissions/roles/{roleId}", permissions_write, "role_permissions_roles.delete", not_built},
-        {patch, "/role_permissions/roles/{roleId}", permissions_write, "role_permissions_roles.patch", not_built},
-        {del, "/role_permissions/role_grants/{roleGrantId}", permissions_write, "role_permissions_role_grants.delete", not_built},
-        {post, "/role_permissions/role_grants", permissions_write, "role_permissions_role_grants.post", not_built},
-        {get, "/role_permissions/role_grants", permissions_read, "role_permissions_role_grants.list", not_built},
-        {get, "/role_permissions/role_grants/{subjectType}/{subjectId}", permissions_read, "role_permissions_role_grants_of_subject.read",
-         not_built},
-        {post, "/role_permissions/remove_role_grants_for_subject", permissions_write,
-         "role_permissions_remove_role_grants_for_subject.post", not_built},
         // Access Request
         {get, "/access_requests", users_read, "access_requests.list", not_built},
         {get, "/access_requests/{accessRequestId}", users_read, "access_requests.read", not_built},

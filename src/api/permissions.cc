@@ -139,6 +139,7 @@ Result<SubjectRef> to_subject(service::Read& read, SubjectBody const& body) {
 /// The object of a body, which exists.
 Result<ObjectRef> to_object(service::Read& read, ObjectBody const& body) {
     std::optional<FolderType> folder_type;
+    std::optional<ObjectRef> owner;
     ObjectRef what;
     if (auto const* folder = std::get_if<FolderObject>(&body)) {
         what = object(folder->id.folder);
@@ -147,12 +148,13 @@ Result<ObjectRef> to_object(service::Read& read, ObjectBody const& body) {
         what = {ObjectKind::app, app->id.text};
     } else if (auto const* screen = std::get_if<ScreenObject>(&body)) {
         what = {ObjectKind::screen, screen->id.text};
+        owner = ObjectRef{ObjectKind::app, screen->appId.text};
     } else if (auto const* resource = std::get_if<ResourceObject>(&body)) {
         what = {ObjectKind::resource, resource->id};
     } else {
         what = {ObjectKind::resource_configuration, std::get<ConfigurationObject>(body).id.text};
     }
-    TRY(service::require_object(read, what, folder_type));
+    TRY(service::require_object(read, what, folder_type, owner));
     return what;
 }
 
@@ -174,12 +176,12 @@ std::vector<AccessListEntryView> present(std::vector<service::AccessListEntry> c
         SourcesView sources;
         sources.direct = entry.direct;
         sources.universal = entry.universal;
-        if (kind == "user") {
+        if (kind != "group") {
             sources.groups.emplace();
             for (auto const group : entry.groups) sources.groups->push_back({std::to_string(group.number), "group"});
         }
         if (entry.inherited && inherited_type)
-            sources.inherited = InheritedView{FolderKey{*entry.inherited, inherited_type}.to_text(), "folder"};
+            sources.inherited = InheritedView{std::string(json::name_of(*inherited_type)) + "_" + entry.inherited->id, "folder"};
         views.push_back({{id, kind}, std::move(sources), entry.level});
     }
     return views;
@@ -187,8 +189,6 @@ std::vector<AccessListEntryView> present(std::vector<service::AccessListEntry> c
 
 Result<BareList<EntryView>> grant_access(service::Write& write, Body<GrantBody> body) {
     auto const who = TRY(to_subject(write, body->subject));
-    if (std::holds_alternative<ScreenObject>(body->object) && (who.kind != SubjectKind::group || body->access_level != GrantLevel::use))
-        return unprocessable("Screens can be granted to groups only, and with 'use' only");
     auto const what = TRY(to_object(write, body->object));
     return BareList<EntryView>{present(TRY(service::grant_access(write, who, what, to_level(body->access_level))))};
 }
@@ -224,7 +224,7 @@ Result<Item<AccessListView>> access_list(service::Read& read, Call const& call) 
     AccessListView view;
     view.group = present(listing.groups, "group");
     view.user = present(listing.users, "user");
-    view.userInvite.emplace();
+    view.userInvite = present(listing.invites, "userInvite");
     return Item{std::move(view)};
 }
 

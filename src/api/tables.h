@@ -14,6 +14,7 @@ std::vector<Endpoint> group_endpoints();
 std::vector<Endpoint> folder_endpoints();
 std::vector<Endpoint> space_endpoints();
 std::vector<Endpoint> permission_endpoints();
+std::vector<Endpoint> role_endpoints();
 std::vector<Endpoint> access_token_endpoints();
 std::vector<Endpoint> environment_endpoints();
 std::vector<Endpoint> not_built_endpoints();
@@ -22,6 +23,7 @@ std::vector<Endpoint> spec_endpoints();
 // Our own: /api/gatehouse/v1
 std::vector<Endpoint> app_endpoints();
 std::vector<Endpoint> resource_endpoints();
+std::vector<Endpoint> grant_endpoints();
 std::vector<Endpoint> token_endpoints();
 std::vector<Endpoint> change_endpoints();
 

@@ -2,12 +2,16 @@
 #include "service/commit.h"
 
 #include "changes/change.h"
+#include "service/expiry.h"
 #include "store/driver.h"
+#include "store/expiry.h"
 #include "store/log.h"
 #include "store/migrations.h"
 #include "store/record.h"
 #include "store/session.h"
 
+#include <algorithm>
+#include <chrono>
 #include <exception>
 
 namespace gatehouse::service {
@@ -22,6 +26,20 @@ void apply(access::World& world, changes::Change const& change) {
         world.put(*change.after);
     else
         world.erase(*change.before);
+}
+
+bool can_end(std::optional<Record> const& record) {
+    if (!record) return false;
+    if (auto const* grant = std::get_if<Grant>(&*record)) return grant->expires_at.has_value();
+    if (auto const* membership = std::get_if<Membership>(&*record)) return membership->expires_at.has_value();
+    return false;
+}
+
+/// How long to sleep when nobody writes. The clock may be moved by hand, so it is looked at every second; and if the database would not let
+/// something end, that is tried again without haste.
+std::chrono::milliseconds until_next_look(Timestamp next, Timestamp now) {
+    using std::chrono::milliseconds;
+    return std::clamp(std::chrono::duration_cast<milliseconds>(next - now), milliseconds(20), milliseconds(1'000));
 }
 
 }  // namespace
@@ -45,6 +63,7 @@ Result<void> Writer::load() {
     TRY(store::each_record(*connection_, [&](Record const& record) { world_.put(record); }));
     world_.set_revision(head.revision);
     engine_.publish(world_);
+    next_expiry_ = TRY(store::next_expiry(*connection_));
     return {};
 }
 
@@ -80,15 +99,29 @@ void Writer::run() {
         jobs.clear();
         {
             std::unique_lock lock(mutex_);
-            wake_.wait(lock, [&] { return stopping_ || !queue_.empty(); });
-            if (queue_.empty()) return;
+            auto const has_work = [&] { return stopping_ || !queue_.empty(); };
+            if (next_expiry_)
+                wake_.wait_for(lock, until_next_look(*next_expiry_, clock_.now()), has_work);
+            else
+                wake_.wait(lock, has_work);
+            if (queue_.empty() && stopping_) return;
             while (!queue_.empty() && jobs.size() < max_batch) {
                 jobs.push_back(std::move(queue_.front()));
                 queue_.pop_front();
             }
         }
-        run_batch(jobs);
+        // First what is over, so that nobody is judged by it.
+        if (next_expiry_ && *next_expiry_ <= clock_.now()) end_what_is_over();
+        if (!jobs.empty()) run_batch(jobs);
     }
+}
+
+void Writer::end_what_is_over() {
+    std::vector<WriteJob> jobs;
+    if (auto const spaces = store::spaces_with_expired(*connection_, clock_.now()))
+        for (auto const space : *spaces)
+            jobs.push_back({Actor::system(space), space, "access.expire", {}, end_expired, [](Result<std::int64_t> const&) {}});
+    if (!jobs.empty()) run_batch(jobs);
 }
 
 void Writer::run_batch(std::vector<WriteJob>& jobs) {
@@ -202,6 +235,12 @@ void Writer::run_batch(std::vector<WriteJob>& jobs) {
         else
             jobs[i].done(std::move(outcome.result).error());
     }
+    bool const end_moved = std::any_of(outcomes.begin(), outcomes.end(), [](Outcome const& outcome) {
+        return std::any_of(outcome.changes.begin(), outcome.changes.end(),
+                           [](changes::Change const& change) { return can_end(change.before) || can_end(change.after); });
+    });
+    if (end_moved)
+        if (auto const end = store::next_expiry(*connection_)) next_expiry_ = *end;
     rows_since_checkpoint_ += rows;
     if (rows_since_checkpoint_ >= rows_per_checkpoint) {
         connection_->checkpoint();

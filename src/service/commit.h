@@ -83,6 +83,7 @@ private:
     Result<void> load();
     void run();
     void run_batch(std::vector<WriteJob>& jobs);
+    void end_what_is_over();
 
     store::Database& database_;
     access::Engine& engine_;
@@ -93,6 +94,7 @@ private:
     access::World world_;    // what is committed and published
     std::string chain_end_;  // hash of the last row of the log
     std::uint64_t rows_since_checkpoint_ = 0;
+    std::optional<Timestamp> next_expiry_;  // when a grant or membership ends by itself
 
     mutable std::mutex mutex_;
     std::condition_variable wake_;

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/groups.h"
 
+#include "service/expiry.h"
 #include "service/users.h"
 #include "store/apps.h"
 #include "store/grants.h"
 #include "store/groups.h"
 #include "store/log.h"
 #include "store/record.h"
+#include "store/roles.h"
 #include "store/users.h"
 
 #include <fmt/format.h>
@@ -79,9 +81,14 @@ Result<void> check_name_is_free(Read& read, std::string const& name, GroupId own
 Result<void> put_member(Write& write, GroupId group, WantedMember const& wanted) {
     auto const user = TRY(find_user(write, wanted.sid));
     auto const before = TRY(store::find_membership(write.session, group, user.user));
-    Membership after{write.space, group, user.user, wanted.is_group_admin, before ? before->created_at : write.now};
-    if (before) return store::update(write.tx, *before, after);
-    return store::insert(write.tx, after);
+    if (!before) {
+        Membership made{write.space, group, user.user, wanted.is_group_admin, write.now};
+        made.given_by = write.actor.user;
+        return store::insert(write.tx, made);
+    }
+    Membership after = *before;
+    after.is_group_admin = wanted.is_group_admin;
+    return store::update(write.tx, *before, after);
 }
 
 Result<void> remove(Write& write, Group const& group, Membership const& membership) {
@@ -188,6 +195,7 @@ Result<void> delete_group(Write& write, GroupId number) {
     auto const group = TRY(require_group(write, number));
     if (group.role != GroupRole::custom) return forbidden(fmt::format("'{}' is a default group and cannot be deleted", group.name));
     for (auto const& grant : TRY(store::all_grants_of(write.session, subject(number)))) TRY(store::erase(write.tx, grant));
+    for (auto const& grant : TRY(store::role_grants_of(write.session, subject(number)))) TRY(store::erase(write.tx, grant));
     for (auto const& membership : TRY(store::memberships_of(write.session, number))) TRY(store::erase(write.tx, membership));
     return store::erase(write.tx, group);
 }
@@ -209,6 +217,38 @@ Result<GroupWithMembers> remove_member(Write& write, GroupId number, std::string
     TRY(remove(write, group, *membership));
     TRY(touch(write, group));
     return find_group(write, number);
+}
+
+Result<std::vector<MembershipOf>> memberships_of(Read& read, GroupId number) {
+    TRY(require_group(read, number));
+    std::vector<MembershipOf> found;
+    for (auto& membership : TRY(store::memberships_of(read.session, number))) {
+        auto const user = TRY(store::find_user(read.session, membership.user));
+        if (!user) continue;
+        auto given_by = TRY(sid_of(read, membership.given_by));
+        found.push_back({std::move(membership), user->sid, user->email, std::move(given_by)});
+    }
+    return found;
+}
+
+Result<MembershipOf> put_membership(Write& write, GroupId number, std::string_view sid, MembershipEdit const& edit) {
+    auto const group = TRY(require_group(write, number));
+    if (group.role == GroupRole::all_users) return members_are_fixed();
+    TRY(require_future(write, edit.expires_at));
+    auto const user = TRY(find_user(write, sid));
+    TRY(put_member(write, number, {user.sid, edit.is_group_admin}));
+    auto const before = *TRY(store::find_membership(write.session, number, user.user));
+    auto after = before;
+    after.expires_at = edit.expires_at;
+    TRY(store::update(write.tx, before, after));
+    TRY(touch(write, group));
+    auto given_by = TRY(sid_of(write, after.given_by));
+    return MembershipOf{std::move(after), user.sid, user.email, std::move(given_by)};
+}
+
+Result<void> end_membership(Write& write, Membership const& membership) {
+    auto const group = TRY(require_group(write, membership.group));
+    return remove(write, group, membership);
 }
 
 }  // namespace gatehouse::service

@@ -68,4 +68,23 @@ Result<GroupWithMembers> add_members(Write& write, GroupId group, std::vector<Wa
 /// Errors: not_found when the group or user is unknown or not a member; forbidden for All Users; conflict for the last active admin.
 Result<GroupWithMembers> remove_member(Write& write, GroupId group, std::string_view sid);
 
+/// Who is in the group by a membership of their own, with where each came from; by user. All Users has none.
+struct MembershipOf {
+    Membership membership;
+    std::string sid;
+    std::string email;
+    std::string given_by;  // the id of the account that did it; empty: nobody's
+};
+Result<std::vector<MembershipOf>> memberships_of(Read& read, GroupId group);
+
+struct MembershipEdit {
+    bool is_group_admin = false;
+    std::optional<Timestamp> expires_at;
+};
+/// Adds or changes one membership as a whole. Errors: as add_members; invalid when the expiry is not in the future.
+Result<MembershipOf> put_membership(Write& write, GroupId group, std::string_view sid, MembershipEdit const& edit);
+
+/// Ends a membership without a word about its group. Errors: conflict for the last active admin.
+Result<void> end_membership(Write& write, Membership const& membership);
+
 }  // namespace gatehouse::service

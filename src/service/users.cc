@@ -32,6 +32,12 @@ Result<User> find_user(Read& read, std::string_view sid) {
     return *std::move(found);
 }
 
+Result<std::string> sid_of(Read& read, std::optional<UserId> user) {
+    if (!user) return std::string();
+    auto const found = TRY(store::find_user(read.session, *user));
+    return found ? found->sid : std::string();
+}
+
 Result<std::vector<Group>> groups_of_user(Read& read, UserId user) {
     std::vector<Group> found;
     for (auto const number : read.facts().groups_of(user))

@@ -27,6 +27,8 @@ Result<UserPage> list_users(Read& read, UserQuery const& query, UserId after, st
 
 /// Errors: not_found.
 Result<User> find_user(Read& read, std::string_view sid);
+/// The id of an account by its number; empty: none, or nobody has it.
+Result<std::string> sid_of(Read& read, std::optional<UserId> user);
 /// The groups a user is in, by number, All Users included.
 Result<std::vector<Group>> groups_of_user(Read& read, UserId user);
 

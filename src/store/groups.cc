@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/groups.h"
 
+#include "store/column.h"
 #include "store/record.h"
 
 namespace gatehouse::store {
@@ -43,6 +44,10 @@ Result<std::optional<Membership>> find_membership(Session& session, GroupId grou
 
 Result<std::vector<Membership>> memberships_of(Session& session, GroupId group) {
     return select<Membership>(session, R"("group" = $group order by "user")", {{"group", group.number}});
+}
+
+Result<std::vector<Membership>> expired_memberships(Session& session, Timestamp now) {
+    return select<Membership>(session, "expires_at <= $now", {{"now", Column<Timestamp>::to_value(now)}});
 }
 
 Result<std::vector<Group>> groups_of(Session& session, UserId user) {

@@ -20,6 +20,9 @@ Result<std::optional<Membership>> find_membership(Session& session, GroupId grou
 Result<std::vector<Membership>> memberships_of(Session& session, GroupId group);  // by user number
 Result<std::vector<Group>> groups_of(Session& session, UserId user);              // by number; All Users not included, it has no rows
 
+/// Memberships that are over at `now`.
+Result<std::vector<Membership>> expired_memberships(Session& session, Timestamp now);
+
 /// A membership as groups show it.
 struct Member {
     GroupId group;
