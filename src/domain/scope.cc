@@ -53,6 +53,11 @@ constexpr std::array<std::pair<Scope, std::string_view>, scope_count> names{{
     {Scope::organizations_read, "organizations:read"},
     {Scope::organizations_write, "organizations:write"},
     {Scope::audit_log_read, "audit_log:read"},
+    {Scope::workflows_write, "workflows:write"},
+    {Scope::queries_read, "queries:read"},
+    {Scope::queries_write, "queries:write"},
+    {Scope::agents_read, "agents:read"},
+    {Scope::agents_write, "agents:write"},
 }};
 
 constexpr auto scopes = [] {

@@ -57,10 +57,16 @@ enum class Scope {
     workflows_read,
     organizations_read,
     organizations_write,
-    audit_log_read,  // ours: the change log
+    // Ours, for what the contract has no scope for.
+    audit_log_read,  // the change log
+    workflows_write,
+    queries_read,
+    queries_write,
+    agents_read,
+    agents_write,
 };
 
-inline constexpr std::size_t scope_count = static_cast<std::size_t>(Scope::audit_log_read) + 1;
+inline constexpr std::size_t scope_count = static_cast<std::size_t>(Scope::agents_write) + 1;
 
 std::string_view name_of(Scope scope);
 std::optional<Scope> scope_from(std::string_view name);
