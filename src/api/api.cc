@@ -66,10 +66,28 @@ Result<json::Value> read_body(http::Request const& request, Endpoint const& endp
 std::vector<Surface> const& surfaces() {
     static std::vector<Surface> const all = {
         {"/api/v2", "Retool-compatible management API", http::Door::api,
-         joined({user_endpoints(), group_endpoints(), folder_endpoints(), space_endpoints(), permission_endpoints(), role_endpoints(),
-                 access_token_endpoints(), environment_endpoints(), not_built_endpoints(), spec_endpoints()})},
+         joined({
+             user_endpoints(),
+             group_endpoints(),
+             folder_endpoints(),
+             space_endpoints(),
+             permission_endpoints(),
+             role_endpoints(),
+             access_token_endpoints(),
+             environment_endpoints(),
+             app_endpoints(),
+             not_built_endpoints(),
+             spec_endpoints(),
+         })},
         {"/api/gatehouse/v1", "Gatehouse API", http::Door::api,
-         joined({app_endpoints(), resource_endpoints(), grant_endpoints(), token_endpoints(), change_endpoints()})},
+         joined({
+             own_app_endpoints(),
+             page_endpoints(),
+             resource_endpoints(),
+             grant_endpoints(),
+             token_endpoints(),
+             change_endpoints(),
+         })},
         {"", "Server", http::Door::api, joined({health_endpoints(), document_endpoints()})},
         {"/admin", "Operator", http::Door::admin, joined({operator_endpoints()})},
     };

@@ -57,11 +57,6 @@ std::vector<Endpoint> not_built_endpoints() {
         {get, "/app_themes", app_themes_read, "app_themes.list", not_built},
         {post, "/app_themes", app_themes_write, "app_themes.post", not_built},
         {put, "/app_themes", app_themes_write, "app_themes.put", not_built},
-        // Apps
-        {del, "/apps/{appId}", apps_write, "apps.delete", not_built},
-        {get, "/apps/{appId}", apps_read, "apps.read", not_built},
-        {get, "/apps", apps_read, "apps.list", not_built},
-        {post, "/apps/cloneApp", apps_write, "apps_cloneApp.post", not_built},
         // SSO
         {post, "/sso/config", spaces_write, "sso_config.post", not_built},
         {del, "/sso/config", spaces_write, "sso_config.delete", not_built},

@@ -656,11 +656,11 @@ private:
             case 13:
                 return delete_folder(write, pick(folders, a).folder, b % 2 ? Contents::go_along : Contents::must_be_empty);
             case 14:
-                TRY(create_app(write, name, pick(folders, b).folder));
+                TRY(create_app(write, {name, pick(folders, b).folder}));
                 return {};
             case 15:
                 if (apps.empty()) return {};
-                TRY(edit_app(write, pick(apps, a).app, name, pick(folders, b).folder));
+                TRY(edit_app(write, pick(apps, a), {name, pick(folders, b).folder}));
                 return {};
             case 16:
                 if (apps.empty()) return {};

@@ -3,13 +3,11 @@
 
 #include "base/json.h"
 #include "service/apps.h"
+#include "service/erase_access.h"
 #include "store/apps.h"
 #include "store/folders.h"
-#include "store/grants.h"
-#include "store/groups.h"
 #include "store/log.h"
 #include "store/record.h"
-#include "store/resources.h"
 
 #include <fmt/format.h>
 
@@ -50,15 +48,10 @@ Result<void> check_name_is_free(Read& read, FolderId parent, std::string const& 
     return {};
 }
 
-Result<void> erase_grants_on(Write& write, ObjectRef const& what) {
-    for (auto const& grant : TRY(store::grants_on(write.session, what))) TRY(store::erase(write.tx, grant));
-    return {};
-}
-
 Result<void> erase_with_contents(Write& write, Folder const& folder) {
     for (auto const& child : TRY(store::children(write.session, folder.folder))) TRY(erase_with_contents(write, child));
     for (auto const& app : TRY(store::apps_in(write.session, folder.folder))) TRY(delete_app(write, app.app));
-    TRY(erase_grants_on(write, object(folder.folder)));
+    TRY(erase_access_to(write, object(folder.folder)));
     return store::erase(write.tx, folder);
 }
 

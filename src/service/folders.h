@@ -28,11 +28,11 @@ Result<Folder> create_folder(Write& write, std::string const& name, FolderType t
 Result<Folder> edit_folder(Write& write, Folder const& before, std::string const& name, std::optional<FolderId> parent);
 
 enum class Contents { must_be_empty, go_along };
-/// `go_along` holds for app folders only, as in the original. Grants on what goes, go. Errors: not_found; unprocessable for a system folder
-/// or one that is not empty.
+/// `go_along` holds for app folders only, as in the original. What was given on what goes, goes. Errors: not_found; unprocessable for a
+/// system folder or one that is not empty.
 Result<void> delete_folder(Write& write, FolderId folder, Contents contents);
 
-/// Whether an app, a resource or a folder may be put there. Errors: unprocessable, with the reason.
+/// Whether a folder, or an object of its type, may be put there. Errors: unprocessable, with the reason.
 Result<void> require_place_for(Read& read, FolderId folder, FolderType type);
 
 }  // namespace gatehouse::service

@@ -13,6 +13,10 @@ Result<std::optional<App>> find_app_in(Session& session, FolderId folder, std::s
     return select_one<App>(session, "folder = $folder and name = $name", {{"folder", folder.number}, {"name", std::string(name)}});
 }
 
+Result<std::optional<App>> find_app_by_shortlink(Session& session, std::string_view shortlink) {
+    return select_one<App>(session, "shortlink = $shortlink", {{"shortlink", std::string(shortlink)}});
+}
+
 Result<std::vector<App>> apps(Session& session) { return select<App>(session, "true order by created_at, app"); }
 
 Result<std::vector<App>> apps_in(Session& session, FolderId folder) {

@@ -13,6 +13,7 @@ namespace gatehouse::store {
 Result<std::optional<App>> find_app(Session& session, AppId const& app);
 /// The app of that name directly inside `folder`.
 Result<std::optional<App>> find_app_in(Session& session, FolderId folder, std::string_view name);
+Result<std::optional<App>> find_app_by_shortlink(Session& session, std::string_view shortlink);
 Result<std::vector<App>> apps(Session& session);                      // oldest first
 Result<std::vector<App>> apps_in(Session& session, FolderId folder);  // directly inside, oldest first
 

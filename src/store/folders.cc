@@ -41,7 +41,10 @@ Result<bool> has_contents(Session& session, FolderId folder) {
         session.connection().run("select exists (select 1 from folders where space = $space and parent = $folder"
                                  " and type = (select type from folders where space = $space and folder = $folder))"
                                  " or exists (select 1 from apps where space = $space and folder = $folder)"
-                                 " or exists (select 1 from resources where space = $space and folder = $folder)",
+                                 " or exists (select 1 from resources where space = $space and folder = $folder)"
+                                 " or exists (select 1 from workflows where space = $space and folder = $folder)"
+                                 " or exists (select 1 from agents where space = $space and folder = $folder)"
+                                 " or exists (select 1 from queries where space = $space and folder = $folder)",
                                  params, [&](Row const& row) { found = row.integer(0) != 0; }));
     return found;
 }

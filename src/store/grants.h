@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/grant.h"
+#include "domain/role.h"
 #include "store/session.h"
 
 #include <optional>

@@ -38,6 +38,10 @@ Result<std::optional<Group>> find_group_by_name(Session& session, std::string_vi
 
 Result<std::vector<Group>> groups(Session& session) { return select<Group>(session, R"(true order by "group")"); }
 
+Result<std::vector<Group>> groups_landing_on(Session& session, AppId const& app) {
+    return select<Group>(session, "landing_page_app_id = $app", {{"app", app.text}});
+}
+
 Result<std::optional<Membership>> find_membership(Session& session, GroupId group, UserId user) {
     return select_one<Membership>(session, R"("group" = $group and "user" = $user)", {{"group", group.number}, {"user", user.number}});
 }

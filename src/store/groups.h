@@ -15,6 +15,7 @@ Result<std::optional<Group>> find_group(Session& session, GroupId group);
 /// Names are the same whatever their case (ASCII).
 Result<std::optional<Group>> find_group_by_name(Session& session, std::string_view name);
 Result<std::vector<Group>> groups(Session& session);  // by number
+Result<std::vector<Group>> groups_landing_on(Session& session, AppId const& app);
 
 Result<std::optional<Membership>> find_membership(Session& session, GroupId group, UserId user);
 Result<std::vector<Membership>> memberships_of(Session& session, GroupId group);  // by user number

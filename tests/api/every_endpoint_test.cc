@@ -61,7 +61,7 @@ Values const& unknown_ids() {
     static Values const ids = {
         {"groupId", "4000"},     {"userId", "user_0"},         {"userSid", "user_0"},           {"folderId", "app_4000"},
         {"appId", unknown_uuid}, {"resourceId", unknown_uuid}, {"environmentId", unknown_uuid}, {"accessTokenId", unknown_uuid},
-        {"spaceId", "org_0"},    {"objectType", "app"},        {"objectId", unknown_uuid}};
+        {"spaceId", "org_0"},    {"objectType", "app"},        {"objectId", unknown_uuid},      {"pageId", unknown_uuid}};
     return ids;
 }
 
@@ -86,6 +86,8 @@ std::optional<std::string> good_body(Row const& row) {
         {"PUT /api/v2/spaces/{spaceId}", R"({"name": "x", "domain": "x.example.com"})"},
         {"PATCH /api/v2/environments/{environmentId}", R"({"operations": []})"},
         {"PATCH /api/gatehouse/v1/apps/{appId}", "{}"},
+        {"POST /api/gatehouse/v1/apps/{appId}/pages", R"({"name": "x"})"},
+        {"PATCH /api/gatehouse/v1/apps/{appId}/pages/{pageId}", "{}"},
         {"PATCH /api/gatehouse/v1/resources/{resourceId}", "{}"},
         {"PATCH /api/gatehouse/v1/access_tokens/{accessTokenId}", R"({"expires_at": null})"},
     };
@@ -391,6 +393,7 @@ TEST(EveryEndpoint, answers_404_for_ids_of_another_space) {
     theirs["groupId"] = std::to_string(gatehouse.group("support", {member(theirs["userId"])}, &there));
     theirs["folderId"] = gatehouse.folder("tickets", {}, "app", &there);
     theirs["appId"] = theirs["objectId"] = gatehouse.app("inbox", {}, &there);
+    theirs["pageId"] = there.post(own("/apps/") + theirs["appId"] + "/pages", {{"name", "home"}})["id"].text();
     theirs["resourceId"] = gatehouse.resource("orders", {}, &there);
     theirs["environmentId"] = there.get("/environments")["data"][1]["id"].text();
     theirs["accessTokenId"] = there.get("/access_tokens")["data"][0]["id"].text();

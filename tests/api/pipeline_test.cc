@@ -22,8 +22,8 @@ TEST(Refusals, come_in_one_order) {
     EXPECT_THAT(nobody.patch("/groups", "{"), HasStatus(405)) << "the method before the token";
     EXPECT_THAT(nobody.put("/groups/99", "{"), HasStatus(401)) << "the token before the body";
     EXPECT_THAT(weak.put("/groups/99", "{"), HasStatus(403)) << "the scope before the body";
-    EXPECT_THAT(weak.post("/apps/cloneApp", "{"), HasStatus(403)) << "the scope before what is not built";
-    EXPECT_THAT(api.post("/apps/cloneApp", "{"), HasStatus(501));
+    EXPECT_THAT(weak.post("/source_control/deploy", "{"), HasStatus(403)) << "the scope before what is not built";
+    EXPECT_THAT(api.post("/source_control/deploy", "{"), HasStatus(501));
     EXPECT_THAT(api.put("/groups/99", "{"), HasStatus(400)) << "the body before the object";
     EXPECT_THAT(api.put("/groups/99", {{"name", "admin"}}), HasStatus(404)) << "the object before the conflict";
     EXPECT_THAT(api.post("/groups", {{"name", "admin"}, {"landing_page_app_id", unknown_uuid}}), HasStatus(409))
