@@ -136,8 +136,6 @@ std::vector<Endpoint> not_built_endpoints() {
         {patch, "/user_tasks/{taskId}/submit", user_tasks_write, "user_tasks_submit.patch", not_built},
         {patch, "/user_tasks/{taskId}/cancel", user_tasks_write, "user_tasks_cancel.patch", not_built},
         {patch, "/user_tasks/{taskId}/reassign", user_tasks_write, "user_tasks_reassign.patch", not_built},
-        // Workflow Run
-        {get, "/workflow_run/{id}", workflows_read, "workflow_run.read", not_built},
         // Organization
         {get, "/organization", organizations_read, "organization.read", not_built},
         {patch, "/organization", organizations_write, "organization.patch", not_built},
@@ -145,9 +143,6 @@ std::vector<Endpoint> not_built_endpoints() {
         {get, "/organization/ai_settings", organizations_read, "organization_ai_settings.read", not_built},
         {put, "/organization/ai_settings", organizations_write, "organization_ai_settings.put", not_built},
         {get, "/organization/analytics_integrations", organizations_read, "organization_analytics_integrations.read", not_built},
-        // Workflows
-        {get, "/workflows", workflows_read, "workflows.list", not_built},
-        {get, "/workflows/{workflowId}", workflows_read, "workflows.read", not_built},
         // Info
         {get, "/info/ip_allowlist", Access::any_token(), "info_ip_allowlist.read", not_built},
     };

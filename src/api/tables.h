@@ -18,12 +18,18 @@ std::vector<Endpoint> role_endpoints();
 std::vector<Endpoint> access_token_endpoints();
 std::vector<Endpoint> environment_endpoints();
 std::vector<Endpoint> app_endpoints();
+std::vector<Endpoint> workflow_endpoints();
+std::vector<Endpoint> workflow_run_endpoints();
 std::vector<Endpoint> not_built_endpoints();
 std::vector<Endpoint> spec_endpoints();
 
 // Our own: /api/gatehouse/v1
 std::vector<Endpoint> own_app_endpoints();
 std::vector<Endpoint> page_endpoints();
+std::vector<Endpoint> own_workflow_endpoints();
+std::vector<Endpoint> own_workflow_run_endpoints();
+std::vector<Endpoint> query_endpoints();
+std::vector<Endpoint> agent_endpoints();
 std::vector<Endpoint> resource_endpoints();
 std::vector<Endpoint> grant_endpoints();
 std::vector<Endpoint> token_endpoints();

@@ -58,10 +58,22 @@ using Values = std::map<std::string, std::string>;
 
 /// Ids of the right form of which nothing is known.
 Values const& unknown_ids() {
-    static Values const ids = {
-        {"groupId", "4000"},     {"userId", "user_0"},         {"userSid", "user_0"},           {"folderId", "app_4000"},
-        {"appId", unknown_uuid}, {"resourceId", unknown_uuid}, {"environmentId", unknown_uuid}, {"accessTokenId", unknown_uuid},
-        {"spaceId", "org_0"},    {"objectType", "app"},        {"objectId", unknown_uuid},      {"pageId", unknown_uuid}};
+    static Values const ids = {{"groupId", "4000"},
+                               {"userId", "user_0"},
+                               {"userSid", "user_0"},
+                               {"folderId", "app_4000"},
+                               {"appId", unknown_uuid},
+                               {"resourceId", unknown_uuid},
+                               {"environmentId", unknown_uuid},
+                               {"accessTokenId", unknown_uuid},
+                               {"spaceId", "org_0"},
+                               {"objectType", "app"},
+                               {"objectId", unknown_uuid},
+                               {"pageId", unknown_uuid},
+                               {"workflowId", unknown_uuid},
+                               {"workflowRunId", unknown_uuid},
+                               {"queryId", unknown_uuid},
+                               {"agentId", unknown_uuid}};
     return ids;
 }
 
@@ -88,6 +100,10 @@ std::optional<std::string> good_body(Row const& row) {
         {"PATCH /api/gatehouse/v1/apps/{appId}", "{}"},
         {"POST /api/gatehouse/v1/apps/{appId}/pages", R"({"name": "x"})"},
         {"PATCH /api/gatehouse/v1/apps/{appId}/pages/{pageId}", "{}"},
+        {"PATCH /api/gatehouse/v1/workflows/{workflowId}", "{}"},
+        {"POST /api/gatehouse/v1/workflows/{workflowId}/runs", R"({"status": "x", "trigger_type": "x"})"},
+        {"PATCH /api/gatehouse/v1/queries/{queryId}", "{}"},
+        {"PATCH /api/gatehouse/v1/agents/{agentId}", "{}"},
         {"PATCH /api/gatehouse/v1/resources/{resourceId}", "{}"},
         {"PATCH /api/gatehouse/v1/access_tokens/{accessTokenId}", R"({"expires_at": null})"},
     };
@@ -394,6 +410,11 @@ TEST(EveryEndpoint, answers_404_for_ids_of_another_space) {
     theirs["folderId"] = gatehouse.folder("tickets", {}, "app", &there);
     theirs["appId"] = theirs["objectId"] = gatehouse.app("inbox", {}, &there);
     theirs["pageId"] = there.post(own("/apps/") + theirs["appId"] + "/pages", {{"name", "home"}})["id"].text();
+    theirs["workflowId"] = there.post(own("/workflows"), {{"name", "sync"}})["id"].text();
+    theirs["workflowRunId"] =
+        there.post(own("/workflows/") + theirs["workflowId"] + "/runs", {{"status", "done"}, {"trigger_type", "manual"}})["id"].text();
+    theirs["queryId"] = there.post(own("/queries"), {{"name", "orders"}})["id"].text();
+    theirs["agentId"] = there.post(own("/agents"), {{"name", "helper"}})["id"].text();
     theirs["resourceId"] = gatehouse.resource("orders", {}, &there);
     theirs["environmentId"] = there.get("/environments")["data"][1]["id"].text();
     theirs["accessTokenId"] = there.get("/access_tokens")["data"][0]["id"].text();

@@ -254,6 +254,31 @@ TEST(DeletingAFolder, takes_the_contents_of_app_folders_along_when_told_so) {
     EXPECT_THAT(granted("app"), ElementsAre(outside));
 }
 
+TEST(DeletingAFolder, of_any_type_needs_it_to_be_empty) {
+    Gatehouse gatehouse;
+    auto api = gatehouse.admin();
+    struct {
+        char const* type;
+        char const* path;
+        Object body;
+    } const kinds[] = {
+        {"app", "/apps", {{"name", "x"}}},           {"resource", "/resources", {{"display_name", "x"}, {"type", "restapi"}}},
+        {"workflow", "/workflows", {{"name", "x"}}}, {"agent", "/agents", {{"name", "x"}}},
+        {"library", "/queries", {{"name", "x"}}},
+    };
+    for (auto const& [type, path, body] : kinds) {
+        SCOPED_TRACE(type);
+        auto const folder = gatehouse.folder("full", {}, type);
+        auto inside = body;
+        inside["folder_id"] = folder;
+        auto const made = api.post(own(path), inside);
+        ASSERT_EQ(made.status, 201) << made.body;
+        EXPECT_THAT(api.del("/folders/" + folder), IsRefused(422, "is not empty"));
+        EXPECT_EQ(api.del(own(path) + "/" + made["id"].text()).status, 204);
+        EXPECT_EQ(api.del("/folders/" + folder).status, 204);
+    }
+}
+
 TEST(DeletingAFolder, of_another_kind_never_takes_contents_along) {
     Gatehouse gatehouse;
     auto api = gatehouse.admin();

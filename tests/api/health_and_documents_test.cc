@@ -41,7 +41,7 @@ TEST(Documents, describe_parameters_bodies_and_answers) {
     EXPECT_FALSE(paths["/groups"]["post"]["requestBody"]["content"]["application/json"]["schema"].has("additionalProperties"));
     EXPECT_TRUE(paths["/users"]["post"]["responses"].has("409"));
     EXPECT_TRUE(paths["/users/{userId}"]["delete"]["responses"].has("204"));
-    EXPECT_TRUE(paths["/workflows"]["get"]["responses"].has("501"));
+    EXPECT_TRUE(paths["/source_control/config"]["get"]["responses"].has("501"));
 }
 
 TEST(Documents, use_the_null_of_their_version) {
