@@ -54,7 +54,7 @@ public:
     }
 
     void receive_some(std::string& in) const {
-        std::array<char, 16'384> buffer;
+        static thread_local std::array<char, 262'144> buffer;  // whole lists are tens of MiB
         auto const got = recv(fd_, buffer.data(), buffer.size(), 0);
         if (got < 0) fail("cannot receive");
         if (got == 0) throw std::runtime_error("the server closed a connection");

@@ -3,6 +3,7 @@
 #include "base/crypto.h"
 #include "bench/child.h"
 #include "bench/load.h"
+#include "bench/organization.h"
 #include "bench/raw_commits.h"
 #include "bench/report.h"
 #include "bench/responder.h"
@@ -37,6 +38,7 @@ struct Options {
     fs::path json;       // empty: none
     fs::path directory;  // empty: beside the server
     int seconds = 3;
+    bool lists_only = false;
     std::optional<std::size_t> responder_body;  // be the responder instead
 };
 
@@ -77,8 +79,11 @@ public:
     Report run() {
         Report report;
         report.seconds = options_.seconds;
-        measure_starts(report);
-        report.comparisons = {compare_reads(), compare_writes()};
+        if (!options_.lists_only) {
+            measure_starts(report);
+            report.comparisons = {compare_reads(), compare_writes()};
+        }
+        report.listings = measure_lists();
         return report;
     }
 
@@ -164,6 +169,33 @@ private:
         return out;
     }
 
+    /// Whole lists and pages of 100,000 users, 10,000 groups and 100,000 folders; one client, so that what it waits is what the server
+    /// needs.
+    std::vector<Listing> measure_lists() const {
+        auto const directory = workspace_.path() / "big";
+        auto const command = serve({"--data-dir", directory.string()});
+        {
+            Child const first{command};
+        }  // makes the Space and its admin
+        say("making a big organization");
+        add_organization(directory, {});
+        Child const server{command};
+        std::vector<Listing> out;
+        for (auto const& [name, path] : std::vector<std::pair<std::string, std::string>>{{"users_page", "/users?limit=100"},
+                                                                                         {"users_whole", "/users"},
+                                                                                         {"groups_whole", "/groups"},
+                                                                                         {"folders_whole", "/folders"}}) {
+            say("GET " + path);
+            auto const request = head("GET /api/v2" + path) + "\r\n";
+            auto const answer = ask(server.port(), request);  // also what warms it up
+            if (answer.status != 200) throw std::runtime_error(fmt::format("GET {} answered {}: {}", path, answer.status, answer.body));
+            auto const next = [&](std::string& text) { text += request; };
+            Load const load{.port = server.port(), .connections = 1, .duration = std::chrono::seconds(options_.seconds), .next = next};
+            out.push_back({name, "GET " + path, answer.body.size(), run_load(load)});
+        }
+        return out;
+    }
+
     Round load_round(Child const& child, std::function<void(std::string&)> const& next, std::chrono::milliseconds warm) const {
         Load load{.port = child.port(), .connections = connections, .duration = warm, .next = next};
         if (warm.count() > 0) run_load(load);
@@ -182,7 +214,8 @@ private:
 };
 
 [[noreturn]] void usage(std::string_view problem) {
-    fmt::print(stderr, "{}\nusage: gatehouse_bench [--server PROGRAM] [--json FILE] [--directory DIR] [--seconds 1..60]\n", problem);
+    fmt::print(stderr, "{}\nusage: gatehouse_bench [--server PROGRAM] [--json FILE] [--directory DIR] [--seconds 1..60] [--only lists]\n",
+               problem);
     std::exit(2);
 }
 
@@ -208,6 +241,8 @@ Options options_from(std::vector<std::string_view> const& arguments) {
             out.directory = value;
         else if (flag == "--seconds")
             out.seconds = int(number_in(flag, value, 1, 60));
+        else if (flag == "--only" && value == "lists")
+            out.lists_only = true;
         else if (flag == "--responder")
             out.responder_body = number_in(flag, value, 0, 10'000'000);
         else

@@ -102,7 +102,9 @@ double median(std::vector<double> values) {
 }
 
 std::string to_table(Report const& report) {
-    auto out = fmt::format("{:<44}{:>12.1f} ms\n{:<44}{:>12.1f} MiB\n", "start to first answer", report.start_ms, "memory at idle",
+    std::string out;
+    if (report.start_ms > 0)
+        out += fmt::format("{:<44}{:>12.1f} ms\n{:<44}{:>12.1f} MiB\n", "start to first answer", report.start_ms, "memory at idle",
                            report.idle_mib);
     for (auto const& comparison : report.comparisons) {
         out += fmt::format("\n{:<32}{:>12}{:>12}{:>12}{:>12}\n", comparison.title, "per second", "p50 us", "p99 us", "CPU us");
@@ -111,16 +113,20 @@ std::string to_table(Report const& report) {
         auto const cpu = cpu_ratio(comparison);
         out += fmt::format("  {:<30}{:>12.2f}{}\n", "ratio", rate_ratio(comparison), cpu ? fmt::format("{:>36.2f}", *cpu) : "");
     }
+    out += fmt::format("\n{:<32}{:>12}{:>12}{:>12}{:>12}\n", "lists of a big organization", "asked", "p50 ms", "p99 ms", "KiB");
+    for (auto const& listing : report.listings)
+        out += fmt::format("  {:<30}{:>12}{:>12.2f}{:>12.2f}{:>12}\n", listing.title, listing.rate.count, listing.rate.p50_us / 1000,
+                           listing.rate.p99_us / 1000, listing.body_bytes / 1024);
     return out;
 }
 
 std::string to_json(Report const& report) {
-    Object out{{"date", to_text(SystemClock{}.now())},
-               {"machine", machine()},
-               {"compiler", __VERSION__},
-               {"seconds_per_round", report.seconds},
-               {"start_to_first_answer_ms", rounded(report.start_ms)},
-               {"memory_at_idle_mib", rounded(report.idle_mib)}};
+    Object out{
+        {"date", to_text(SystemClock{}.now())}, {"machine", machine()}, {"compiler", __VERSION__}, {"seconds_per_round", report.seconds}};
+    if (report.start_ms > 0) {
+        out["start_to_first_answer_ms"] = rounded(report.start_ms);
+        out["memory_at_idle_mib"] = rounded(report.idle_mib);
+    }
     for (auto const& comparison : report.comparisons) {
         Object one{{"title", comparison.title},
                    {"gatehouse", to_object(comparison.server)},
@@ -130,6 +136,14 @@ std::string to_json(Report const& report) {
         if (auto const cpu = cpu_ratio(comparison)) one["cpu_ratio"] = rounded(*cpu);
         out[comparison.name] = std::move(one);
     }
+    Object lists;
+    for (auto const& listing : report.listings)
+        lists[listing.name] = Object{{"title", listing.title},
+                                     {"body_bytes", listing.body_bytes},
+                                     {"asked", listing.rate.count},
+                                     {"p50_us", rounded(listing.rate.p50_us)},
+                                     {"p99_us", rounded(listing.rate.p99_us)}};
+    out["lists"] = std::move(lists);
     return json::text_of(out) + "\n";
 }
 

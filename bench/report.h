@@ -23,11 +23,20 @@ struct Comparison {
     std::vector<Round> peer;
 };
 
+/// One request of a big organization's server, asked over and over by one client. Alone: there is nothing to compare it with.
+struct Listing {
+    std::string name;   // "users_page"
+    std::string title;  // "GET /users?limit=100"
+    std::size_t body_bytes = 0;
+    Rate rate;
+};
+
 struct Report {
     double start_ms = 0;
     double idle_mib = 0;
     int seconds = 0;  // per round
     std::vector<Comparison> comparisons;
+    std::vector<Listing> listings;
 };
 
 double median(std::vector<double> values);
