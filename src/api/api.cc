@@ -78,6 +78,7 @@ std::vector<Surface> const& surfaces() {
              app_endpoints(),
              workflow_endpoints(),
              workflow_run_endpoints(),
+             organization_endpoints(),
              not_built_endpoints(),
              spec_endpoints(),
          })},

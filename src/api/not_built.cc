@@ -9,7 +9,6 @@ std::vector<Endpoint> not_built_endpoints() {
     using enum Scope;
     return {
         // Users
-        {put, "/users/reset2fa/{userId}", users_write, "users_reset2fa.put", not_built},
         {post, "/users/{userId}/user_attributes", {users_write, user_attributes_write}, "users_user_attributes.post", not_built},
         {del,
          "/users/{userId}/user_attributes/{attributeName}",
@@ -137,9 +136,6 @@ std::vector<Endpoint> not_built_endpoints() {
         {patch, "/user_tasks/{taskId}/cancel", user_tasks_write, "user_tasks_cancel.patch", not_built},
         {patch, "/user_tasks/{taskId}/reassign", user_tasks_write, "user_tasks_reassign.patch", not_built},
         // Organization
-        {get, "/organization", organizations_read, "organization.read", not_built},
-        {patch, "/organization", organizations_write, "organization.patch", not_built},
-        {post, "/organization/invalidate_sessions", organizations_write, "organization_invalidate_sessions.post", not_built},
         {get, "/organization/ai_settings", organizations_read, "organization_ai_settings.read", not_built},
         {put, "/organization/ai_settings", organizations_write, "organization_ai_settings.put", not_built},
         {get, "/organization/analytics_integrations", organizations_read, "organization_analytics_integrations.read", not_built},

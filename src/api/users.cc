@@ -147,6 +147,12 @@ Result<NoContent> delete_user(service::Write& write, Call const& call) {
     return NoContent{};
 }
 
+Result<NoContent> reset_second_factor(service::Write& write, Call const& call) {
+    auto const key = TRY(call.parameter_as<UserKey>("userId"));
+    TRY(service::reset_second_factor(write, key.sid));
+    return NoContent{};
+}
+
 }  // namespace
 
 std::vector<Endpoint> user_endpoints() {
@@ -159,6 +165,9 @@ std::vector<Endpoint> user_endpoints() {
         Endpoint{del, "/users/{userId}", users_write, "user.disable", delete_user}
             .says("Disables a user; accounts are never removed")
             .errors({404, 409}),
+        Endpoint{put, "/users/reset2fa/{userId}", users_write, "user.reset_second_factor", reset_second_factor}
+            .says("Switches a user's second factor off")
+            .errors({404}),
     };
 }
 

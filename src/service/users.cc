@@ -87,6 +87,13 @@ Result<void> disable_user(Write& write, std::string_view sid) {
     return store::update(write.tx, before, after);
 }
 
+Result<void> reset_second_factor(Write& write, std::string_view sid) {
+    auto const before = TRY(find_user(write, sid));
+    User after = before;
+    after.two_factor_auth_enabled = false;
+    return store::update(write.tx, before, after);
+}
+
 Result<void> require_another_admin(Read& read, UserId user) {
     auto const& facts = read.facts();
     auto const known = facts.user(user);

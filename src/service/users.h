@@ -57,6 +57,9 @@ Result<User> edit_user(Write& write, User const& before, UserEdit const& edit);
 /// Disables; the account, its memberships and grants stay. Doing it again changes nothing. Errors: not_found; conflict as above.
 Result<void> disable_user(Write& write, std::string_view sid);
 
+/// Switches the second factor off, so that the user can sign in and set up another. Errors: not_found.
+Result<void> reset_second_factor(Write& write, std::string_view sid);
+
 /// Errors: conflict, if `user` is the only active admin left.
 Result<void> require_another_admin(Read& read, UserId user);
 

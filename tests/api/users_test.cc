@@ -417,6 +417,20 @@ TEST(DeletingAUser, keeps_memberships_for_the_day_it_comes_back) {
     EXPECT_EQ(api.get("/users/" + id + "?includeGroups=true")["data"]["groups"].size(), 2u);
 }
 
+TEST(ResettingTheSecondFactor, leaves_it_off) {
+    Gatehouse gatehouse;
+    auto api = gatehouse.admin();
+    auto const ada = gatehouse.user("ada");
+    auto const before = api.get("/users/" + ada)["data"];
+    auto const reset = api.put("/users/reset2fa/" + ada);
+    EXPECT_EQ(reset.status, 204);
+    EXPECT_EQ(reset.body, "");
+    EXPECT_EQ(before["two_factor_auth_enabled"], false);
+    EXPECT_EQ(api.get("/users/" + ada)["data"], before);
+    EXPECT_THAT(api.put("/users/reset2fa/user_0"), IsRefused(404, "No user 'user_0' found for organization"));
+    EXPECT_THAT(gatehouse.with_scopes({"users:read"}).put("/users/reset2fa/" + ada), HasStatus(403));
+}
+
 TEST(TheLastAdmin, cannot_be_disabled_by_delete_or_patch) {
     Gatehouse gatehouse;
     auto api = gatehouse.admin();
