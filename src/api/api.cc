@@ -79,6 +79,7 @@ std::vector<Surface> const& surfaces() {
              workflow_endpoints(),
              workflow_run_endpoints(),
              organization_endpoints(),
+             user_invite_endpoints(),
              not_built_endpoints(),
              spec_endpoints(),
          })},
@@ -91,6 +92,7 @@ std::vector<Surface> const& surfaces() {
              query_endpoints(),
              agent_endpoints(),
              resource_endpoints(),
+             invite_endpoints(),
              grant_endpoints(),
              token_endpoints(),
              change_endpoints(),
@@ -165,7 +167,8 @@ Result<SpaceId> Api::space_of(http::Request const& request, access::World const&
 Result<service::Actor> Api::actor_of(Exchange& exchange, Endpoint const& endpoint, access::World const& world) {
     auto const& request = *exchange.request;
     if (request.door == http::Door::admin) return service::Actor::operator_at_machine(exchange.call->space);
-    if (endpoint.access.is_open()) return service::Actor{};
+    // Nobody yet. What an open endpoint lets happen is logged as a person's doing, without an account.
+    if (endpoint.access.is_open()) return service::Actor{changes::ActorKind::user, exchange.call->space, {}, {}, {}, {}};
     auto const secret = bearer_token(request);
     if (secret.empty()) return unauthenticated("An access token is missing: send the header 'Authorization: Bearer <token>'");
     auto actor = TRY(service::authenticate(world, exchange.call->space, secret, clock_.now()));

@@ -18,7 +18,7 @@ using json::Value;
 
 /// What a path parameter looks like, by its name.
 Value path_parameter_schema(std::string_view name) {
-    if (name == "groupId" || name == "userInviteId" || name == "accessRequestId") return wire::GroupKey::schema();
+    if (name == "groupId" || name == "userInviteId" || name == "inviteId" || name == "accessRequestId") return wire::GroupKey::schema();
     if (name == "userId" || name == "userSid") return wire::UserKey::schema();
     if (name == "folderId") return wire::FolderKey::schema();
     if (name == "appId" || name == "pageId" || name == "workflowId" || name == "workflowRunId" || name == "queryId" || name == "agentId" ||
@@ -124,6 +124,10 @@ Value operation(Surface const& surface, Endpoint const& endpoint) {
         for (int const status : endpoint.error_statuses) add_error(status);
         for (int const status : {413, 429, 503}) add_error(status);
         if (!endpoint.built) add_error(501);
+    } else if (endpoint.body_schema) {
+        add_error(400);
+        for (int const status : endpoint.error_statuses) add_error(status);
+        for (int const status : {413, 503}) add_error(status);
     }
     out["responses"] = std::move(responses);
     return out;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/groups.h"
+#include "api/invite_view.h"
 #include "api/tables.h"
 #include "wire/ids.h"
 #include "wire/json_patch.h"
@@ -36,7 +37,7 @@ struct GroupView {
     AccessLevel universal_resource_access = AccessLevel::none;
     AccessLevel universal_workflow_access = AccessLevel::none;
     LibraryLevel universal_query_library_access = LibraryLevel::none;
-    std::vector<json::Object> user_invites;
+    std::vector<InviteView> user_invites;
     bool user_list_access = false;
     bool audit_log_access = false;
     bool unpublished_release_access = false;
@@ -58,6 +59,11 @@ struct MemberBody {
 };
 BOOST_DESCRIBE_STRUCT(MemberBody, (), (id, is_group_admin))
 
+struct InvitesBody {
+    std::vector<std::int64_t> userInviteIds;
+};
+BOOST_DESCRIBE_STRUCT(InvitesBody, (), (userInviteIds))
+
 struct MembersBody {
     std::vector<MemberBody> members;
 };
@@ -70,7 +76,7 @@ struct GroupSettings {
     std::optional<AccessLevel> universal_resource_access;
     std::optional<AccessLevel> universal_workflow_access;
     std::optional<LibraryLevel> universal_query_library_access;
-    std::optional<std::vector<json::Object>> user_invites;
+    std::optional<std::vector<InviteBody>> user_invites;
     std::optional<bool> user_list_access;
     std::optional<bool> audit_log_access;
     std::optional<bool> unpublished_release_access;
@@ -102,6 +108,7 @@ struct EditableGroup {
     AccessLevel universal_resource_access = AccessLevel::none;
     AccessLevel universal_workflow_access = AccessLevel::none;
     LibraryLevel universal_query_library_access = LibraryLevel::none;
+    std::vector<InviteBody> user_invites;
     bool user_list_access = false;
     bool audit_log_access = false;
     bool unpublished_release_access = false;
@@ -112,7 +119,7 @@ struct EditableGroup {
 };
 BOOST_DESCRIBE_STRUCT(EditableGroup, (),
                       (name, members, universal_app_access, universal_resource_access, universal_workflow_access,
-                       universal_query_library_access, user_list_access, audit_log_access, unpublished_release_access,
+                       universal_query_library_access, user_invites, user_list_access, audit_log_access, unpublished_release_access,
                        usage_analytics_access, theme_access, account_details_access, landing_page_app_id))
 
 struct GetGroupQuery {
@@ -132,7 +139,7 @@ std::optional<AppId> to_app_id(Nullable<wire::Uuid> const& uuid) {
 }
 
 GroupView present(service::GroupWithMembers&& found) {
-    auto& [group, members] = found;
+    auto& [group, members, invites] = found;
     GroupView view;
     view.id.value = view.legacy_id.value = group.group.number;
     view.name = std::move(group.name);
@@ -142,6 +149,8 @@ GroupView present(service::GroupWithMembers&& found) {
     view.universal_resource_access = group.universal_resource_access;
     view.universal_workflow_access = group.universal_workflow_access;
     view.universal_query_library_access = to_library_level(group.universal_query_library_access);
+    view.user_invites.reserve(invites.size());
+    for (auto& invite : invites) view.user_invites.push_back(api::present(std::move(invite)));
     view.user_list_access = group.user_list_access;
     view.audit_log_access = group.audit_log_access;
     view.unpublished_release_access = group.unpublished_release_access;
@@ -158,12 +167,6 @@ std::vector<service::WantedMember> to_members(std::vector<MemberBody> const& mem
     std::vector<service::WantedMember> wanted;
     for (auto const& member : members) wanted.push_back({member.id.sid, member.is_group_admin});
     return wanted;
-}
-
-/// This server has no invites yet, so a body may name none.
-Result<void> require_no_invites(GroupSettings const& body) {
-    if (!body.user_invites || body.user_invites->empty()) return {};
-    return unprocessable("user_invites[0]: no such user invite");
 }
 
 /// `edit` with every setting that the body holds.
@@ -191,11 +194,11 @@ Result<WholeList<GroupView>> list_groups(service::Read& read) {
 }
 
 Result<Item<GroupView>> create_group(service::Write& write, Body<CreateGroupBody> body) {
-    TRY(require_no_invites(*body));
     service::GroupEdit edit;
     edit.name = body->name.value;
     assign(edit, *body);
-    return Item{present(TRY(service::create_group(write, edit, to_members(body->members.value_or(std::vector<MemberBody>{})))))};
+    return Item{present(TRY(service::create_group(write, edit, to_members(body->members.value_or(std::vector<MemberBody>{})),
+                                                  to_invites(body->user_invites.value_or(std::vector<InviteBody>{})))))};
 }
 
 Result<Item<GroupView>> get_group(service::Read& read, Call const& call, Query<GetGroupQuery> query) {
@@ -208,14 +211,15 @@ Result<Item<GroupView>> get_group(service::Read& read, Call const& call, Query<G
 /// What the body leaves out stays as it is.
 Result<Item<GroupView>> put_group(service::Write& write, Call const& call, Body<PutGroupBody> body) {
     auto const key = TRY(call.parameter_as<GroupKey>("groupId"));
-    TRY(require_no_invites(*body));
     auto const before = TRY(service::find_group(write, key.group));
     auto edit = service::GroupEdit::of(before.group);
     if (body->name) edit.name = body->name->value;
     assign(edit, *body);
     std::optional<std::vector<service::WantedMember>> members;
     if (body->members) members = to_members(*body->members);
-    return Item{present(TRY(service::edit_group(write, key.group, edit, members)))};
+    std::optional<std::vector<InviteId>> invites;
+    if (body->user_invites) invites = to_invites(*body->user_invites);
+    return Item{present(TRY(service::edit_group(write, key.group, edit, members, invites)))};
 }
 
 Result<Item<GroupView>> patch_group(service::Write& write, Call const& call, Body<wire::PatchBody<wire::BasicPatchOp>> body) {
@@ -228,6 +232,7 @@ Result<Item<GroupView>> patch_group(service::Write& write, Call const& call, Bod
                        group.universal_resource_access,
                        group.universal_workflow_access,
                        to_library_level(group.universal_query_library_access),
+                       {},
                        group.user_list_access,
                        group.audit_log_access,
                        group.unpublished_release_access,
@@ -236,6 +241,7 @@ Result<Item<GroupView>> patch_group(service::Write& write, Call const& call, Bod
                        group.account_details_access,
                        to_uuid(group.landing_page_app_id)};
     for (auto const& member : before.members) view.members.push_back({{member.sid}, member.is_group_admin});
+    for (auto const& shown : before.invites) view.user_invites.push_back({shown.invite.invite.number});
     auto const after = TRY(wire::patched(view, *body));
     service::GroupEdit const edit{after.name.value,
                                   after.universal_app_access,
@@ -249,7 +255,7 @@ Result<Item<GroupView>> patch_group(service::Write& write, Call const& call, Bod
                                   after.theme_access,
                                   after.account_details_access,
                                   to_app_id(after.landing_page_app_id.value_or(Nullable<wire::Uuid>{}))};
-    return Item{present(TRY(service::edit_group(write, key.group, edit, to_members(after.members))))};
+    return Item{present(TRY(service::edit_group(write, key.group, edit, to_members(after.members), to_invites(after.user_invites))))};
 }
 
 Result<NoContent> delete_group(service::Write& write, Call const& call) {
@@ -269,12 +275,26 @@ Result<Item<GroupView>> remove_member(service::Write& write, Call const& call) {
     return Item{present(TRY(service::remove_member(write, key.group, user.sid)))};
 }
 
+Result<Item<GroupView>> add_invites(service::Write& write, Call const& call, Body<InvitesBody> body) {
+    auto const key = TRY(call.parameter_as<GroupKey>("groupId"));
+    std::vector<InviteId> invites;
+    for (auto const number : body->userInviteIds) invites.push_back({number});
+    return Item{present(TRY(service::add_invites(write, key.group, invites)))};
+}
+
+Result<NoContent> remove_invite(service::Write& write, Call const& call) {
+    auto const key = TRY(call.parameter_as<GroupKey>("groupId"));
+    auto const invite = TRY(call.parameter_as<wire::InviteKey>("userInviteId"));
+    TRY(service::remove_invite(write, key.group, invite.invite));
+    return NoContent{};
+}
+
 }  // namespace
 
 std::vector<Endpoint> group_endpoints() {
     using enum Scope;
     return {
-        Endpoint{get, "/groups", groups_read, "group.list", list_groups}.says("Every group with its members"),
+        Endpoint{get, "/groups", groups_read, "group.list", list_groups}.says("Every group with its members and invites"),
         Endpoint{post, "/groups", groups_write, "group.create", create_group}.says("Creates a group").errors({404, 409, 422}),
         Endpoint{get, "/groups/{groupId}", groups_read, "group.get", get_group}.says("One group with its members").errors({404}),
         Endpoint{put, "/groups/{groupId}", groups_write, "group.edit", put_group}
@@ -282,7 +302,7 @@ std::vector<Endpoint> group_endpoints() {
             .errors({404, 409, 422}),
         Endpoint{patch, "/groups/{groupId}", groups_write, "group.edit", patch_group}.says("Changes a group").errors({404, 409, 422}),
         Endpoint{del, "/groups/{groupId}", groups_write, "group.delete", delete_group}
-            .says("Deletes a group with its memberships and grants")
+            .says("Deletes a group with its memberships, invites and grants")
             .errors({404}),
         Endpoint{post, "/groups/{groupId}/members", groups_write, "group.add_members", add_members}
             .says("Adds members, or changes who is group admin")
@@ -290,6 +310,12 @@ std::vector<Endpoint> group_endpoints() {
         Endpoint{del, "/groups/{groupId}/members/{userSid}", groups_write, "group.remove_member", remove_member}
             .says("Removes a member")
             .errors({404, 409}),
+        Endpoint{post, "/groups/{groupId}/user_invites", groups_write, "group.add_invites", add_invites}
+            .says("Lets invites lead to a group as well")
+            .errors({404, 409}),
+        Endpoint{del, "/groups/{groupId}/user_invites/{userInviteId}", groups_write, "group.remove_invite", remove_invite}
+            .says("Lets an invite lead to the group no more")
+            .errors({404}),
     };
 }
 

@@ -15,9 +15,6 @@ std::vector<Endpoint> not_built_endpoints() {
          {users_write, user_attributes_write},
          "users_user_attributes.delete",
          not_built},
-        // Groups
-        {post, "/groups/{groupId}/user_invites", groups_write, "groups_user_invites.post", not_built},
-        {del, "/groups/{groupId}/user_invites/{userInviteId}", groups_write, "groups_user_invites.delete", not_built},
         // Spaces
         {post, "/spaces/copyElements", spaces_write, "spaces_copyElements.post", not_built},
         // Source Control
@@ -70,10 +67,6 @@ std::vector<Endpoint> not_built_endpoints() {
         {get, "/access_requests/{accessRequestId}", users_read, "access_requests.read", not_built},
         {patch, "/access_requests/{accessRequestId}", users_write, "access_requests.patch", not_built},
         // User Invite
-        {get, "/user_invites", users_read, "user_invites.list", not_built},
-        {post, "/user_invites", users_write, "user_invites.post", not_built},
-        {get, "/user_invites/{userInviteId}", users_read, "user_invites.read", not_built},
-        {del, "/user_invites/{userInviteId}", users_write, "user_invites.delete", not_built},
         {post, "/user_invites/{userInviteId}/user_attributes", users_write, "user_invites_user_attributes.post", not_built},
         {del, "/user_invites/{userInviteId}/user_attributes/{attributeName}", users_write, "user_invites_user_attributes.delete",
          not_built},

@@ -10,6 +10,7 @@ namespace gatehouse::api {
 
 // The contract: /api/v2
 std::vector<Endpoint> user_endpoints();
+std::vector<Endpoint> user_invite_endpoints();
 std::vector<Endpoint> organization_endpoints();
 std::vector<Endpoint> group_endpoints();
 std::vector<Endpoint> folder_endpoints();
@@ -31,6 +32,7 @@ std::vector<Endpoint> own_workflow_endpoints();
 std::vector<Endpoint> own_workflow_run_endpoints();
 std::vector<Endpoint> query_endpoints();
 std::vector<Endpoint> agent_endpoints();
+std::vector<Endpoint> invite_endpoints();
 std::vector<Endpoint> resource_endpoints();
 std::vector<Endpoint> grant_endpoints();
 std::vector<Endpoint> token_endpoints();

@@ -6,6 +6,7 @@
 #include "store/apps.h"
 #include "store/grants.h"
 #include "store/groups.h"
+#include "store/invites.h"
 #include "store/log.h"
 #include "store/record.h"
 #include "store/roles.h"
@@ -118,11 +119,55 @@ Result<void> set_members(Write& write, Group const& group, std::vector<WantedMem
     return {};
 }
 
-/// The group's `updated_at` moves with its members too: a client that compares it sees that they changed.
+/// The invite that a request names in its list `field`.
+Result<Invite> named_invite(Read& read, InviteId number, std::string_view field, std::size_t index) {
+    auto found = require_invite(read, number);
+    if (!found) return not_found(fmt::format("{}[{}]: {}", field, index, found.error().message));
+    return found;
+}
+
+Result<void> put_invite(Write& write, GroupId group, InviteId invite) {
+    if (TRY(store::find_group_invite(write.session, group, invite))) return {};
+    return store::insert(write.tx, GroupInvite{write.space, group, invite, write.now});
+}
+
+/// Makes `wanted` all the invites that lead to the group. A client that sends back what it read may name some that were claimed meanwhile.
+Result<void> set_invites(Write& write, Group const& group, std::vector<InviteId> const& wanted) {
+    std::set<InviteId> keep;
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        auto const invite = TRY(named_invite(write, wanted[i], "user_invites", i));
+        if (!invite.claimed_at) keep.insert(invite.invite);
+    }
+    if (group.role == GroupRole::all_users) return keep.empty() ? Result<void>() : members_are_fixed();
+    for (auto const invite : keep) TRY(put_invite(write, group.group, invite));
+    for (auto const& attached : TRY(store::group_invites_of(write.session, group.group)))
+        if (!keep.contains(attached.invite)) TRY(store::erase(write.tx, attached));
+    return {};
+}
+
+/// The group's `updated_at` moves with its members and invites too: a client that compares it sees that they changed.
 Result<void> touch(Write& write, Group const& before) {
     Group after = before;
     after.updated_at = write.now;
     return store::update(write.tx, before, after);
+}
+
+/// `groups`: by number.
+Result<void> add_all_invites(Read& read, std::vector<GroupWithMembers>& groups) {
+    std::vector<GroupId> leads_to;
+    std::vector<Invite> invites;
+    for (auto& [group, invite] : TRY(store::all_open_invites_to_groups(read.session))) {
+        leads_to.push_back(group);
+        invites.push_back(std::move(invite));
+    }
+    auto shown = TRY(show_invites(read, std::move(invites)));
+    auto group = groups.begin();
+    for (std::size_t i = 0; i < shown.size(); ++i) {
+        while (group != groups.end() && group->group.group < leads_to[i]) ++group;
+        if (group == groups.end()) break;
+        group->invites.push_back(std::move(shown[i]));
+    }
+    return {};
 }
 
 }  // namespace
@@ -144,10 +189,10 @@ GroupEdit GroupEdit::of(Group const& g) {
 
 Result<std::vector<GroupWithMembers>> list_groups(Read& read) {
     std::vector<GroupWithMembers> found;
-    for (auto& group : TRY(store::groups(read.session))) found.push_back({std::move(group), {}});
+    for (auto& group : TRY(store::groups(read.session))) found.push_back({std::move(group), {}, {}});
     auto rows = TRY(store::all_members(read.session));
     auto row = rows.begin();
-    for (auto& [group, members] : found) {
+    for (auto& [group, members, invites] : found) {
         if (group.role == GroupRole::all_users) {
             members = TRY(members_of(read, group));
             continue;
@@ -155,16 +200,20 @@ Result<std::vector<GroupWithMembers>> list_groups(Read& read) {
         for (; row != rows.end() && row->group <= group.group; ++row)
             if (row->group == group.group) members.push_back(to_member(std::move(*row)));
     }
+    TRY(add_all_invites(read, found));
     return found;
 }
 
 Result<GroupWithMembers> find_group(Read& read, GroupId group) {
     auto found = TRY(require_group(read, group));
     auto members = TRY(members_of(read, found));
-    return GroupWithMembers{std::move(found), std::move(members)};
+    auto leading_here = TRY(store::open_invites_to(read.session, group));
+    auto invites = TRY(show_invites(read, std::move(leading_here)));
+    return GroupWithMembers{std::move(found), std::move(members), std::move(invites)};
 }
 
-Result<GroupWithMembers> create_group(Write& write, GroupEdit const& wanted, std::vector<WantedMember> const& members) {
+Result<GroupWithMembers> create_group(Write& write, GroupEdit const& wanted, std::vector<WantedMember> const& members,
+                                      std::vector<InviteId> const& invites) {
     TRY(check_name_is_free(write, wanted.name, {}));
     TRY(check_landing_page(write, std::nullopt, wanted.landing_page_app_id));
     Group group;
@@ -174,11 +223,13 @@ Result<GroupWithMembers> create_group(Write& write, GroupEdit const& wanted, std
     assign(group, wanted);
     TRY(store::insert(write.tx, group));
     for (auto const& member : members) TRY(put_member(write, group.group, member));
+    TRY(set_invites(write, group, invites));
     return find_group(write, group.group);
 }
 
 Result<GroupWithMembers> edit_group(Write& write, GroupId group, GroupEdit const& edit,
-                                    std::optional<std::vector<WantedMember>> const& members) {
+                                    std::optional<std::vector<WantedMember>> const& members,
+                                    std::optional<std::vector<InviteId>> const& invites) {
     auto const before = TRY(require_group(write, group));
     Group after = before;
     assign(after, edit);
@@ -187,6 +238,7 @@ Result<GroupWithMembers> edit_group(Write& write, GroupId group, GroupEdit const
     TRY(check_name_is_free(write, after.name, group));
     TRY(check_landing_page(write, before.landing_page_app_id, after.landing_page_app_id));
     if (members) TRY(set_members(write, before, *members));
+    if (invites) TRY(set_invites(write, before, *invites));
     TRY(store::update(write.tx, before, after));
     return find_group(write, group);
 }
@@ -197,6 +249,7 @@ Result<void> delete_group(Write& write, GroupId number) {
     for (auto const& grant : TRY(store::all_grants_of(write.session, subject(number)))) TRY(store::erase(write.tx, grant));
     for (auto const& grant : TRY(store::role_grants_of(write.session, subject(number)))) TRY(store::erase(write.tx, grant));
     for (auto const& membership : TRY(store::memberships_of(write.session, number))) TRY(store::erase(write.tx, membership));
+    for (auto const& attached : TRY(store::group_invites_of(write.session, number))) TRY(store::erase(write.tx, attached));
     return store::erase(write.tx, group);
 }
 
@@ -249,6 +302,29 @@ Result<MembershipOf> put_membership(Write& write, GroupId number, std::string_vi
 Result<void> end_membership(Write& write, Membership const& membership) {
     auto const group = TRY(require_group(write, membership.group));
     return remove(write, group, membership);
+}
+
+Result<GroupWithMembers> add_invites(Write& write, GroupId number, std::vector<InviteId> const& invites) {
+    auto const group = TRY(require_group(write, number));
+    if (group.role == GroupRole::all_users) return members_are_fixed();
+    for (std::size_t i = 0; i < invites.size(); ++i) {
+        auto const invite = TRY(named_invite(write, invites[i], "userInviteIds", i));
+        if (invite.claimed_at)
+            return conflict(fmt::format("userInviteIds[{}]: invite '{}' was claimed; add the user as a member", i, invite.invite.number));
+        TRY(put_invite(write, number, invite.invite));
+    }
+    TRY(touch(write, group));
+    return find_group(write, number);
+}
+
+Result<void> remove_invite(Write& write, GroupId number, InviteId invite) {
+    auto const group = TRY(require_group(write, number));
+    if (group.role == GroupRole::all_users) return members_are_fixed();
+    TRY(require_invite(write, invite));
+    auto const attached = TRY(store::find_group_invite(write.session, number, invite));
+    if (!attached) return not_found(fmt::format("User invite '{}' does not lead to group '{}'", invite.number, group.name));
+    TRY(store::erase(write.tx, *attached));
+    return touch(write, group);
 }
 
 }  // namespace gatehouse::service

@@ -3,6 +3,7 @@
 
 #include "domain/group.h"
 #include "service/context.h"
+#include "service/invites.h"
 
 #include <optional>
 #include <string>
@@ -22,7 +23,8 @@ struct Member {
 };
 struct GroupWithMembers {
     Group group;
-    std::vector<Member> members;  // by user number
+    std::vector<Member> members;       // by user number
+    std::vector<ShownInvite> invites;  // those nobody has claimed, by number
 };
 
 Result<std::vector<GroupWithMembers>> list_groups(Read& read);  // by number
@@ -51,16 +53,20 @@ struct WantedMember {
     bool is_group_admin = false;
 };
 
-/// Errors: conflict when the name is taken (whatever its case); not_found for an unknown member; unprocessable for an unknown landing page.
-Result<GroupWithMembers> create_group(Write& write, GroupEdit const& wanted, std::vector<WantedMember> const& members);
+/// Errors: conflict when the name is taken (whatever its case); not_found for an unknown member or invite; unprocessable for an unknown
+/// landing page.
+Result<GroupWithMembers> create_group(Write& write, GroupEdit const& wanted, std::vector<WantedMember> const& members,
+                                      std::vector<InviteId> const& invites = {});
 
-/// Sets the group to `edit`; `members`, when given, becomes the membership.
+/// Sets the group to `edit`; `members` and `invites`, when given, become the membership and the invites that lead here. (Claimed invites
+/// among them count for nothing: their people are users by now.)
 /// Errors: as create_group; forbidden, with the rule, for what a default group does not allow; conflict when the last active admin would
 /// go.
 Result<GroupWithMembers> edit_group(Write& write, GroupId group, GroupEdit const& edit,
-                                    std::optional<std::vector<WantedMember>> const& members);
+                                    std::optional<std::vector<WantedMember>> const& members,
+                                    std::optional<std::vector<InviteId>> const& invites = std::nullopt);
 
-/// Takes the group's memberships and grants along; people are untouched. Errors: not_found; forbidden for a default group.
+/// Takes the group's memberships, invites and grants along; people are untouched. Errors: not_found; forbidden for a default group.
 Result<void> delete_group(Write& write, GroupId group);
 
 /// Adds people, or changes `is_group_admin` of those who are in. Removes nobody. Errors: not_found; forbidden for All Users.
@@ -86,5 +92,11 @@ Result<MembershipOf> put_membership(Write& write, GroupId group, std::string_vie
 
 /// Ends a membership without a word about its group. Errors: conflict for the last active admin.
 Result<void> end_membership(Write& write, Membership const& membership);
+
+/// Lets invites lead to the group. Removes none.
+/// Errors: not_found, naming the place in `invites`; conflict for a claimed one; forbidden for All Users.
+Result<GroupWithMembers> add_invites(Write& write, GroupId group, std::vector<InviteId> const& invites);
+/// Errors: not_found when the group or invite is unknown or the invite does not lead to the group; forbidden for All Users.
+Result<void> remove_invite(Write& write, GroupId group, InviteId invite);
 
 }  // namespace gatehouse::service

@@ -6,6 +6,7 @@
 #include "domain/group.h"
 #include "service/environments.h"
 #include "service/groups.h"
+#include "service/invites.h"
 #include "service/text.h"
 #include "service/users.h"
 #include "store/environments.h"
@@ -54,6 +55,12 @@ Result<void> put_group(Write& write, Group group) {
     return store::insert(write.tx, group);
 }
 
+Result<Group> admin_group(Read& read) {
+    for (auto& group : TRY(store::groups(read.session)))
+        if (group.role == GroupRole::admin) return std::move(group);
+    return internal("the new Space has no admin group");
+}
+
 /// An account in the new Space for somebody of the Admin Space, as a member of its admin group.
 Result<void> copy_as_admin(Write& there, User const& original) {
     auto existing = TRY(store::find_user_by_email(there.session, original.email_key));
@@ -61,13 +68,18 @@ Result<void> copy_as_admin(Write& there, User const& original) {
         NewUser const copy{original.email, original.first_name, original.last_name, true, original.metadata, original.user_type};
         existing = TRY(create_user(there, copy));
     }
-    for (auto const& group : TRY(store::groups(there.session))) {
-        if (group.role != GroupRole::admin) continue;
-        if (TRY(store::find_membership(there.session, group.group, existing->user))) return {};
-        return store::insert(there.tx,
-                             Membership{there.space, group.group, existing->user, false, there.now, Origin::bootstrap, there.actor.user});
-    }
-    return internal("the new Space has no admin group");
+    auto const group = TRY(admin_group(there));
+    if (TRY(store::find_membership(there.session, group.group, existing->user))) return {};
+    return store::insert(there.tx,
+                         Membership{there.space, group.group, existing->user, false, there.now, Origin::bootstrap, there.actor.user});
+}
+
+/// Somebody of the Admin Space who will be an admin of the new one if they wish; none who has an account there.
+Result<void> invite_as_admin(Write& there, User const& original) {
+    if (TRY(store::find_user_by_email(there.session, original.email_key))) return {};
+    auto const admins = TRY(admin_group(there));
+    TRY(create_invite(there, {original.email, {admins.group}, {}}));
+    return {};
 }
 
 }  // namespace
@@ -122,9 +134,13 @@ Result<Space> create_space(Write& write, NewSpace const& wanted) {
                 fmt::format("options.users_to_copy_as_admins[{}]: no active user of the Admin Space has the email '{}'", i, email));
         admins.push_back(*std::move(found));
     }
-    // Without anybody to let the others in, the Space would be closed for good: then it is the caller.
-    if ((wanted.create_admin_user || admins.empty()) && write.actor.user)
-        if (auto caller = TRY(store::find_user(write.session, *write.actor.user))) admins.push_back(*std::move(caller));
+    // Without anybody to let the others in, the Space would be closed for good: then the caller is an admin, and not just invited.
+    std::optional<User> caller, invited;
+    if (write.actor.user) caller = TRY(store::find_user(write.session, *write.actor.user));
+    if (caller && (wanted.create_admin_user || admins.empty()))
+        admins.push_back(*std::move(caller));
+    else
+        invited = std::move(caller);
 
     Space space;
     space.space = {TRY(store::next_number(write.tx, "spaces"))};
@@ -139,6 +155,7 @@ Result<Space> create_space(Write& write, NewSpace const& wanted) {
     Write there{{tx, write.world, write.actor, space.space, write.now, write.rules, write.vault}, tx};
     TRY(fill_new_space(there));
     for (auto const& admin : admins) TRY(copy_as_admin(there, admin));
+    if (invited) TRY(invite_as_admin(there, *invited));
     return space;
 }
 

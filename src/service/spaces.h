@@ -24,7 +24,7 @@ struct NewSpace {
     std::string name;
     std::string domain;
     std::vector<std::string> users_to_copy_as_admins;  // e-mails of users of the Admin Space
-    bool create_admin_user = false;                    // the caller becomes an admin there; so too when nobody else would be one
+    bool create_admin_user = false;  // the caller becomes an admin there, instead of being invited; so too when nobody else would be one
 };
 /// A Space with its own groups, folders and environments. Errors: unprocessable for a domain that is bad or taken, or an
 /// e-mail that no active user of the Admin Space has.

@@ -71,6 +71,11 @@ Result<GroupKey> GroupKey::parse(std::string_view text) {
 
 json::Value GroupKey::schema() { return json::Object{{"type", "string"}, {"pattern", "^\\d+$"}}; }
 
+Result<InviteKey> InviteKey::parse(std::string_view text) {
+    if (auto const number = positive_number(text)) return InviteKey{{*number}};
+    return invalid(fmt::format("'{}' is not an invite id, which is a whole number from 1", text));
+}
+
 Result<Email> Email::parse(std::string_view text) {
     auto const at = text.rfind('@');
     bool good = at != text.npos && at >= 1 && at <= 64 && text.size() <= 254;

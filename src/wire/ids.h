@@ -50,6 +50,15 @@ struct GroupKey {
     static json::Value schema();
 };
 
+/// An invite's number, in the same form.
+struct InviteKey {
+    InviteId invite;
+
+    static Result<InviteKey> parse(std::string_view text);
+    std::string to_text() const { return std::to_string(invite.number); }
+    static json::Value schema() { return GroupKey::schema(); }
+};
+
 struct Email {
     std::string text;
 

@@ -132,6 +132,7 @@ Gatehouse::Gatehouse(Options const& options)
     server::Config config;
     config.calls_per_minute = options.calls_per_minute;
     config.rules.default_access = options.default_access;
+    config.rules.public_url = "http://localhost:3000";
     config.bootstrap.token = token_;
     auto house = server::House::open(config, clock_, [this](api::LogLine const& line) {
         std::lock_guard const lock(mutex_);

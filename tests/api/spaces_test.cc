@@ -76,6 +76,28 @@ TEST(CreatingASpace, makes_the_admins_it_is_told_to) {
     EXPECT_EQ(api.get("/spaces")["total_count"], 4) << "and nothing was made";
 }
 
+TEST(CreatingASpace, invites_the_caller_who_does_not_want_to_be_an_admin_at_once) {
+    Gatehouse gatehouse;
+    auto api = gatehouse.admin();
+    gatehouse.user("ada");
+    auto body = named("x", "ada.example.com");
+    body["options"] = Object{{"users_to_copy_as_admins", Array{"ada@example.com"}}, {"create_admin_user", false}};
+    api.post("/spaces", body);
+    body["domain"] = "us.example.com";
+    body["options"].as_object()["users_to_copy_as_admins"] = Array{"ada@example.com", "admin@example.com"};
+    api.post("/spaces", body);
+    auto const invites_at = [&](std::string const& domain) {
+        auto const token = gatehouse.operate(http::Method::post, "/admin/tokens?space=" + domain, {{"label", "first"}});
+        return gatehouse.client(token["access_token"].text(), domain).get("/user_invites?includeGroups=true")["data"];
+    };
+    auto const invited = invites_at("ada.example.com");
+    EXPECT_THAT(invited.each("invited_email"), ElementsAre("admin@example.com"));
+    EXPECT_EQ(invited[0]["invited_by"], "") << "nobody of that Space did";
+    EXPECT_THAT(invited[0]["groups"].each("name"), ElementsAre("admin"));
+    EXPECT_THAT(invited[0]["invite_link"].text(), HasSubstr("http://ada.example.com:3000/invite/"));
+    EXPECT_EQ(invites_at("us.example.com").size(), 0u) << "the caller was copied";
+}
+
 TEST(CreatingASpace, names_the_field_that_is_not_what_it_must_be) {
     Gatehouse gatehouse;
     auto api = gatehouse.admin();
