@@ -80,6 +80,7 @@ std::vector<Surface> const& surfaces() {
              workflow_run_endpoints(),
              organization_endpoints(),
              user_invite_endpoints(),
+             user_attribute_endpoints(),
              not_built_endpoints(),
              spec_endpoints(),
          })},

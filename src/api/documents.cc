@@ -22,7 +22,7 @@ Value path_parameter_schema(std::string_view name) {
     if (name == "userId" || name == "userSid") return wire::UserKey::schema();
     if (name == "folderId") return wire::FolderKey::schema();
     if (name == "appId" || name == "pageId" || name == "workflowId" || name == "workflowRunId" || name == "queryId" || name == "agentId" ||
-        name == "environmentId" || name == "accessTokenId")
+        name == "environmentId" || name == "accessTokenId" || name == "attributeId" || name == "roleId" || name == "roleGrantId")
         return wire::Uuid::schema();
     if (name == "objectType") return Object{{"type", "string"}, {"enum", Array{"app", "folder", "resource", "workflow", "agent"}}};
     return Object{{"type", "string"}};

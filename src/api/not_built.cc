@@ -8,13 +8,6 @@ namespace gatehouse::api {
 std::vector<Endpoint> not_built_endpoints() {
     using enum Scope;
     return {
-        // Users
-        {post, "/users/{userId}/user_attributes", {users_write, user_attributes_write}, "users_user_attributes.post", not_built},
-        {del,
-         "/users/{userId}/user_attributes/{attributeName}",
-         {users_write, user_attributes_write},
-         "users_user_attributes.delete",
-         not_built},
         // Spaces
         {post, "/spaces/copyElements", spaces_write, "spaces_copyElements.post", not_built},
         // Source Control
@@ -57,19 +50,10 @@ std::vector<Endpoint> not_built_endpoints() {
         {post, "/sso/config", spaces_write, "sso_config.post", not_built},
         {del, "/sso/config", spaces_write, "sso_config.delete", not_built},
         {get, "/sso/config", spaces_read, "sso_config.read", not_built},
-        // User Attributes
-        {get, "/user_attributes", {users_read, user_attributes_read}, "user_attributes.read", not_built},
-        {post, "/user_attributes", user_attributes_write, "user_attributes.post", not_built},
-        {patch, "/user_attributes/{id}", user_attributes_write, "user_attributes.patch", not_built},
-        {del, "/user_attributes/{id}", user_attributes_write, "user_attributes.delete", not_built},
         // Access Request
         {get, "/access_requests", users_read, "access_requests.list", not_built},
         {get, "/access_requests/{accessRequestId}", users_read, "access_requests.read", not_built},
         {patch, "/access_requests/{accessRequestId}", users_write, "access_requests.patch", not_built},
-        // User Invite
-        {post, "/user_invites/{userInviteId}/user_attributes", users_write, "user_invites_user_attributes.post", not_built},
-        {del, "/user_invites/{userInviteId}/user_attributes/{attributeName}", users_write, "user_invites_user_attributes.delete",
-         not_built},
         // Resources
         {get, "/resources", resources_read, "resources.list", not_built},
         {post, "/resources", resources_write, "resources.post", not_built},

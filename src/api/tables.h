@@ -10,6 +10,7 @@ namespace gatehouse::api {
 
 // The contract: /api/v2
 std::vector<Endpoint> user_endpoints();
+std::vector<Endpoint> user_attribute_endpoints();
 std::vector<Endpoint> user_invite_endpoints();
 std::vector<Endpoint> organization_endpoints();
 std::vector<Endpoint> group_endpoints();

@@ -91,6 +91,9 @@ std::string filled(std::string const& path, Values const& values) {
 std::optional<std::string> good_body(Row const& row) {
     static std::map<std::string, std::string> const bodies = {
         {"PATCH /api/v2/users/{userId}", R"({"operations": []})"},
+        {"PATCH /api/v2/user_attributes/{attributeId}", R"({"operations": []})"},
+        {"POST /api/v2/users/{userId}/user_attributes", R"({"name": "department", "value": null})"},
+        {"POST /api/v2/user_invites/{userInviteId}/user_attributes", R"({"name": "department", "value": null})"},
         {"PUT /api/v2/groups/{groupId}", "{}"},
         {"PATCH /api/v2/groups/{groupId}", R"({"operations": []})"},
         {"POST /api/v2/groups/{groupId}/members", R"({"members": []})"},
@@ -420,6 +423,9 @@ TEST(EveryEndpoint, answers_404_for_ids_of_another_space) {
     theirs["agentId"] = there.post(own("/agents"), {{"name", "helper"}})["id"].text();
     theirs["resourceId"] = gatehouse.resource("orders", {}, &there);
     theirs["environmentId"] = there.get("/environments")["data"][1]["id"].text();
+    theirs["attributeId"] =
+        there.post("/user_attributes", {{"name", "department"}, {"label", "Department"}, {"dataType", "string"}})["data"]["id"].text();
+    theirs["attributeName"] = "department";
     theirs["userInviteId"] = theirs["inviteId"] = there.post("/user_invites", {{"email", "bob@example.com"}})["data"]["id"].text();
     theirs["accessTokenId"] = there.get("/access_tokens")["data"][0]["id"].text();
     auto const before = there.get("/groups").revision();
@@ -447,7 +453,7 @@ TEST(EveryEndpoint, answers_404_for_ids_of_another_space) {
 TEST(EveryEndpoint, answers_400_for_ids_that_are_none) {
     Gatehouse gatehouse;
     auto api = gatehouse.admin();
-    std::set<std::string> const formless = {"resourceId", "spaceId", "objectId"};  // any text may be one
+    std::set<std::string> const formless = {"resourceId", "spaceId", "objectId", "attributeName"};  // any text may be one
     for (auto const& row : built_rows())
         for (auto const& name : parameters_of(row.path())) {
             if (formless.contains(name)) continue;
