@@ -50,10 +50,6 @@ std::vector<Endpoint> not_built_endpoints() {
         {post, "/sso/config", spaces_write, "sso_config.post", not_built},
         {del, "/sso/config", spaces_write, "sso_config.delete", not_built},
         {get, "/sso/config", spaces_read, "sso_config.read", not_built},
-        // Access Request
-        {get, "/access_requests", users_read, "access_requests.list", not_built},
-        {get, "/access_requests/{accessRequestId}", users_read, "access_requests.read", not_built},
-        {patch, "/access_requests/{accessRequestId}", users_write, "access_requests.patch", not_built},
         // Resources
         {get, "/resources", resources_read, "resources.list", not_built},
         {post, "/resources", resources_write, "resources.post", not_built},

@@ -12,6 +12,7 @@ namespace gatehouse::api {
 std::vector<Endpoint> user_endpoints();
 std::vector<Endpoint> user_attribute_endpoints();
 std::vector<Endpoint> user_invite_endpoints();
+std::vector<Endpoint> access_request_endpoints();
 std::vector<Endpoint> organization_endpoints();
 std::vector<Endpoint> group_endpoints();
 std::vector<Endpoint> folder_endpoints();
@@ -34,6 +35,8 @@ std::vector<Endpoint> own_workflow_run_endpoints();
 std::vector<Endpoint> query_endpoints();
 std::vector<Endpoint> agent_endpoints();
 std::vector<Endpoint> invite_endpoints();
+std::vector<Endpoint> access_request_creation_endpoints();
+std::vector<Endpoint> app_endpoints();
 std::vector<Endpoint> resource_endpoints();
 std::vector<Endpoint> grant_endpoints();
 std::vector<Endpoint> token_endpoints();

@@ -76,6 +76,11 @@ Result<InviteKey> InviteKey::parse(std::string_view text) {
     return invalid(fmt::format("'{}' is not an invite id, which is a whole number from 1", text));
 }
 
+Result<AccessRequestKey> AccessRequestKey::parse(std::string_view text) {
+    if (auto const number = positive_number(text)) return AccessRequestKey{{*number}};
+    return invalid(fmt::format("'{}' is not an access request id, which is a whole number from 1", text));
+}
+
 Result<Email> Email::parse(std::string_view text) {
     auto const at = text.rfind('@');
     bool good = at != text.npos && at >= 1 && at <= 64 && text.size() <= 254;

@@ -50,12 +50,19 @@ struct GroupKey {
     static json::Value schema();
 };
 
-/// An invite's number, in the same form.
+/// An invite's number, and an access request's, in the same form.
 struct InviteKey {
     InviteId invite;
 
     static Result<InviteKey> parse(std::string_view text);
     std::string to_text() const { return std::to_string(invite.number); }
+    static json::Value schema() { return GroupKey::schema(); }
+};
+struct AccessRequestKey {
+    AccessRequestId request;
+
+    static Result<AccessRequestKey> parse(std::string_view text);
+    std::string to_text() const { return std::to_string(request.number); }
     static json::Value schema() { return GroupKey::schema(); }
 };
 

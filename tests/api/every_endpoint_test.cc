@@ -94,6 +94,7 @@ std::optional<std::string> good_body(Row const& row) {
         {"PATCH /api/v2/user_attributes/{attributeId}", R"({"operations": []})"},
         {"POST /api/v2/users/{userId}/user_attributes", R"({"name": "department", "value": null})"},
         {"POST /api/v2/user_invites/{userInviteId}/user_attributes", R"({"name": "department", "value": null})"},
+        {"PATCH /api/v2/access_requests/{accessRequestId}", R"({"operations": []})"},
         {"PUT /api/v2/groups/{groupId}", "{}"},
         {"PATCH /api/v2/groups/{groupId}", R"({"operations": []})"},
         {"POST /api/v2/groups/{groupId}/members", R"({"members": []})"},
@@ -427,6 +428,7 @@ TEST(EveryEndpoint, answers_404_for_ids_of_another_space) {
         there.post("/user_attributes", {{"name", "department"}, {"label", "Department"}, {"dataType", "string"}})["data"]["id"].text();
     theirs["attributeName"] = "department";
     theirs["userInviteId"] = theirs["inviteId"] = there.post("/user_invites", {{"email", "bob@example.com"}})["data"]["id"].text();
+    theirs["accessRequestId"] = there.post(own("/access_requests"), {{"email", "cleo@example.com"}})["id"].text();
     theirs["accessTokenId"] = there.get("/access_tokens")["data"][0]["id"].text();
     auto const before = there.get("/groups").revision();
     for (auto const& row : built_rows()) {
