@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/environments.h"
+#include "api/environment_view.h"
 #include "api/tables.h"
 #include "wire/ids.h"
 #include "wire/json_patch.h"
@@ -13,18 +14,6 @@ using json::Nullable;
 using json::Text;
 using wire::Color;
 using wire::Uuid;
-
-/// Source: Retool API reference, "Environments"; key order as recorded.
-struct EnvironmentView {
-    Uuid id;
-    std::string name;
-    Nullable<std::string> description;
-    Color color;
-    bool default_ = false;
-    Timestamp created_at;
-    Timestamp updated_at;
-};
-BOOST_DESCRIBE_STRUCT(EnvironmentView, (), (id, name, description, color, default_, created_at, updated_at))
 
 struct CreateEnvironmentBody {
     Text<1> name;
@@ -40,11 +29,6 @@ struct EditableEnvironment {
     Color color;
 };
 BOOST_DESCRIBE_STRUCT(EditableEnvironment, (), (name, description, color))
-
-EnvironmentView present(Environment const& environment) {
-    return {{environment.environment.text}, environment.name,       {environment.description}, {environment.color},
-            environment.is_default,         environment.created_at, environment.updated_at};
-}
 
 Result<WholeList<EnvironmentView>> list_environments(service::Read& read) {
     WholeList<EnvironmentView> list;

@@ -4,6 +4,7 @@
 #include "api/query.h"
 #include "base/json.h"
 #include "base/result.h"
+#include "domain/place.h"
 
 #include <cstdint>
 #include <optional>
@@ -22,9 +23,19 @@ struct PageToken {
     std::string to_text() const;
 };
 
+/// The same for lists of records that have no number.
+struct PlaceToken {
+    Place place;
+
+    static Result<PlaceToken> parse(std::string_view text);
+    std::string to_text() const;
+};
+
 /// Where the page starts: after this number. Errors: invalid for a token without `limit`.
 Result<std::int64_t> place_of(std::optional<PageSize> const& limit, std::optional<PageToken> const& token);
+Result<Place> place_of(std::optional<PageSize> const& limit, std::optional<PlaceToken> const& token);
 std::string token_after(std::int64_t number);
+std::string token_after(Place const& place);
 
 inline std::optional<std::int64_t> limit_of(std::optional<PageSize> const& limit) {
     return limit ? std::optional(limit->value) : std::nullopt;

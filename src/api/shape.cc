@@ -24,7 +24,11 @@ std::string shape_of(json::Value const& value) {
     auto const& schema = value.as_object();
     auto const* nullable = schema.if_contains("nullable");
     std::string const or_null = nullable ? "|null" : "";
-    if (auto const* choices = schema.if_contains("anyOf")) return join(choices->get_array(), " | ", shape_of) + or_null;
+    if (auto const* choices = schema.if_contains("anyOf")) {
+        auto const all = join(choices->get_array(), " | ", shape_of);
+        // The options of resources fill pages; the document has them.
+        return (all.size() > 800 ? "object" : all) + or_null;
+    }
     if (auto const* names = schema.if_contains("enum"))
         return join(names->get_array(), "|", [](json::Value const& one) { return json::text_of(one); }) + or_null;
     auto const* type = schema.if_contains("type");

@@ -24,6 +24,9 @@ std::vector<Endpoint> environment_endpoints();
 std::vector<Endpoint> app_endpoints();
 std::vector<Endpoint> workflow_endpoints();
 std::vector<Endpoint> workflow_run_endpoints();
+std::vector<Endpoint> resource_endpoints();
+std::vector<Endpoint> resource_configuration_endpoints();
+std::vector<Endpoint> configuration_variable_endpoints();
 std::vector<Endpoint> not_built_endpoints();
 std::vector<Endpoint> spec_endpoints();
 
@@ -37,7 +40,7 @@ std::vector<Endpoint> agent_endpoints();
 std::vector<Endpoint> invite_endpoints();
 std::vector<Endpoint> access_request_creation_endpoints();
 std::vector<Endpoint> app_endpoints();
-std::vector<Endpoint> resource_endpoints();
+std::vector<Endpoint> own_resource_endpoints();
 std::vector<Endpoint> grant_endpoints();
 std::vector<Endpoint> token_endpoints();
 std::vector<Endpoint> change_endpoints();

@@ -667,7 +667,7 @@ private:
                 return delete_app(write, pick(apps, a).app);
             case 17:
                 if (a % 3 == 0 && !resources.empty()) return delete_resource(write, pick(resources, b).resource);
-                TRY(create_resource(write, "postgresql", name, std::nullopt));
+                TRY(create_resource(write, {"postgresql", name}));
                 return {};
             case 18: {
                 auto const who = TRY(somebody(write, a));

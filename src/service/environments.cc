@@ -2,6 +2,8 @@
 #include "service/environments.h"
 
 #include "base/crypto.h"
+#include "service/configuration_variables.h"
+#include "service/resource_configurations.h"
 #include "store/environments.h"
 #include "store/log.h"
 #include "store/record.h"
@@ -26,6 +28,12 @@ Result<Environment> find_environment(Read& read, EnvironmentId const& environmen
     auto found = TRY(store::find_environment(read.session, environment));
     if (!found) return not_found(fmt::format("No environment '{}' found for organization", environment.text));
     return *std::move(found);
+}
+
+Result<Environment> default_environment(Read& read) {
+    auto all = TRY(store::environments(read.session));
+    if (all.empty() || !all.front().is_default) return internal("the Space has no default environment");
+    return std::move(all.front());
 }
 
 Result<Environment> create_environment(Write& write, EnvironmentEdit const& wanted) {
@@ -57,6 +65,8 @@ Result<void> delete_environment(Write& write, EnvironmentId const& id) {
     auto const environment = TRY(find_environment(write, id));
     if (environment.is_default)
         return unprocessable(fmt::format("'{}' is the default environment and cannot be deleted", environment.name));
+    TRY(erase_configurations_in(write, id));
+    TRY(erase_values_for(write, id));
     return store::erase(write.tx, environment);
 }
 

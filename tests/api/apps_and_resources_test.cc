@@ -129,14 +129,6 @@ INSTANTIATE_TEST_SUITE_P(Both, AppsAndResources,
                                          Kind{"/resources", "display_name", "resource_4", "app_1", "resource", {{"type", "restapi"}}}),
                          [](auto const& kind) { return kind.param.folder_type; });
 
-TEST(Resources, have_a_type_that_clients_may_create) {
-    Gatehouse gatehouse;
-    auto api = gatehouse.admin();
-    for (auto const* type : {"dbServer", "mysql", "postgresql", "redshift", "restapi", "snowflake"})
-        EXPECT_EQ(api.post(own("/resources"), {{"display_name", type}, {"type", type}})["type"], type);
-    EXPECT_THAT(api.post(own("/resources"), {{"display_name", "x"}, {"type", "oracle"}}), IsRefused(400, "type: must be one of"));
-}
-
 TEST(Apps, that_groups_land_on_leave_them_without_landing_page) {
     Gatehouse gatehouse;
     auto api = gatehouse.admin();

@@ -102,6 +102,9 @@ std::optional<std::string> good_body(Row const& row) {
         {"PATCH /api/v2/folders/{folderId}", R"({"operations": []})"},
         {"PUT /api/v2/spaces/{spaceId}", R"({"name": "x", "domain": "x.example.com"})"},
         {"PATCH /api/v2/environments/{environmentId}", R"({"operations": []})"},
+        {"PATCH /api/v2/resources/{resourceId}", R"({"operations": []})"},
+        {"PATCH /api/v2/resource_configurations/{configurationId}", R"({"operations": []})"},
+        {"PUT /api/v2/configuration_variables/{id}", R"({"name": "x", "secret": false, "values": []})"},
         {"PATCH /api/gatehouse/v1/apps/{appId}", "{}"},
         {"POST /api/gatehouse/v1/apps/{appId}/pages", R"({"name": "x"})"},
         {"PATCH /api/gatehouse/v1/apps/{appId}/pages/{pageId}", "{}"},
@@ -430,6 +433,13 @@ TEST(EveryEndpoint, answers_404_for_ids_of_another_space) {
     theirs["userInviteId"] = theirs["inviteId"] = there.post("/user_invites", {{"email", "bob@example.com"}})["data"]["id"].text();
     theirs["accessRequestId"] = there.post(own("/access_requests"), {{"email", "cleo@example.com"}})["id"].text();
     theirs["accessTokenId"] = there.get("/access_tokens")["data"][0]["id"].text();
+    theirs["configurationId"] =
+        there
+            .post("/resource_configurations", {{"resource_id", theirs["resourceId"]},
+                                               {"environment_id", theirs["environmentId"]},
+                                               {"options", {{"database_options", {{"host", "h"}, {"port", "1"}}}}}})["data"]["id"]
+            .text();
+    theirs["id"] = there.post("/configuration_variables", {{"name", "x"}, {"secret", false}, {"values", Array{}}})["data"]["id"].text();
     auto const before = there.get("/groups").revision();
     for (auto const& row : built_rows()) {
         auto const parameters = parameters_of(row.path());
