@@ -301,6 +301,8 @@ TEST_F(ResourceConfigurations, keep_a_secret_that_comes_back_as_it_was_shown) {
     auto const after = stored(api, made)["database_options"];
     EXPECT_EQ(after["host"], "new.example.com");
     EXPECT_EQ(after["password"], before["password"]);
+    EXPECT_EQ(api.replace(path_of(made), "/options/database_options/port", "1").status, 200) << "nor is one touched that is not named";
+    EXPECT_EQ(stored(api, made)["database_options"]["password"], before["password"]);
     EXPECT_EQ(api.replace(path_of(made), "/options", database("another")).status, 200);
     EXPECT_NE(stored(api, made)["database_options"]["password"], before["password"]);
 }
