@@ -31,7 +31,7 @@ BOOST_DESCRIBE_STRUCT(VariableView, (), (id, name, description, secret, values))
 
 struct VariableBody {
     Text<1> name;
-    std::optional<Nullable<Text<0>>> description;
+    std::optional<Nullable<std::string>> description;
     bool secret = false;
     std::vector<ValueView> values;
 };
@@ -46,7 +46,7 @@ VariableView present(ConfigurationVariable const& variable) {
 service::VariableEdit to_edit(VariableBody const& body) {
     service::VariableEdit edit;
     edit.name = body.name.value;
-    if (body.description && body.description->value) edit.description = body.description->value->value;
+    if (body.description) edit.description = body.description->value;
     edit.secret = body.secret;
     for (auto const& one : body.values) edit.values.push_back({{one.environment_id}, one.value});
     return edit;

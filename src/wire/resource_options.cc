@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "wire/resource_options.h"
 
+#include <algorithm>
 #include <array>
 #include <boost/describe/class.hpp>
 #include <boost/describe/enum.hpp>
@@ -170,11 +171,11 @@ BOOST_DESCRIBE_STRUCT(PostgresServer, (TunnelledServer, SqlFlags), ())
 /// A connection string names the password.
 struct PostgresConnection : SqlFlags {
     using closed = void;
-    Secret connection_string;
+    std::optional<Secret> connection_string;
 };
 BOOST_DESCRIBE_STRUCT(PostgresConnection, (SqlFlags), (connection_string))
 
-/// Nothing but the connection string itself tells the two apart.
+/// A server, or a connection string, which the contract does not even require: what has nothing of a server is the latter.
 struct PostgresDatabase {
     std::variant<PostgresServer, PostgresConnection> one;
 };
@@ -345,10 +346,14 @@ template <>
 struct gatehouse::json::Codec<gatehouse::wire::PostgresDatabase> {
     static void read(Value const& in, wire::PostgresDatabase& out, Problems& problems, Path const& at) {
         auto const* object = in.if_object();
-        if (object && object->contains("connection_string"))
-            Codec<wire::PostgresConnection>::read(in, out.one.emplace<wire::PostgresConnection>(), problems, at);
-        else
+        bool const is_server =
+            object && !object->contains("connection_string") && std::ranges::any_of(*object, [](auto const& member) {
+                return member.key() != "show_write_gui_only" && member.key() != "disable_converting_queries_to_prepared_statements";
+            });
+        if (is_server)
             Codec<wire::PostgresServer>::read(in, out.one.emplace<wire::PostgresServer>(), problems, at);
+        else
+            Codec<wire::PostgresConnection>::read(in, out.one.emplace<wire::PostgresConnection>(), problems, at);
     }
     static void write(std::string& out, wire::PostgresDatabase const& value) {
         std::visit([&](auto const& one) { write_to(out, one); }, value.one);

@@ -228,7 +228,7 @@ TEST_F(ResourceOptions, are_those_of_the_type) {
 }
 
 TEST_F(ResourceOptions, of_databases) {
-    EXPECT_EQ(database("postgresql", {}), "options.database_options.host: is required; options.database_options.port: is required");
+    EXPECT_EQ(database("mysql", {}), "options.database_options.host: is required; options.database_options.port: is required");
     EXPECT_EQ(database("postgresql", {{"host", "h"}, {"port", 5432}}), "options.database_options.port: expected a string, found a number");
     auto all = server();
     all["name"] = "n";
@@ -246,6 +246,8 @@ TEST_F(ResourceOptions, of_databases) {
     all["use_dynamic_database_names"] = all["use_dynamic_database_hosts"] = all["convert_mysql_dates_to_javascript"] = false;
     EXPECT_EQ(database("mysql", all), "");
     EXPECT_EQ(database("postgresql", {{"connection_string", "postgres://u:p@h/d"}, {"show_write_gui_only", true}}), "");
+    EXPECT_EQ(database("postgresql", {{"show_write_gui_only", true}}), "") << "the contract requires no connection string";
+    EXPECT_EQ(database("postgresql", {{"port", "1"}}), "options.database_options.host: is required");
     EXPECT_EQ(database("dbServer", {{"connection_string", "x"}, {"host", "h"}}), "options.database_options.host: is not a field here");
     EXPECT_EQ(
         database("mysql", with("ssh_tunnel_options", {{"host", "h"}})),
