@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/resource_configurations.h"
 
-#include "service/erase_access.h"
-
 #include "base/crypto.h"
 #include "domain/grant.h"
 #include "domain/placeholder.h"
 #include "service/environments.h"
+#include "service/erase_access.h"
 #include "service/resources.h"
 #include "store/grants.h"
 #include "store/record.h"

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/resources.h"
 
-#include "service/erase_access.h"
-
 #include "base/crypto.h"
 #include "domain/grant.h"
 #include "service/environments.h"
+#include "service/erase_access.h"
 #include "service/folders.h"
 #include "store/grants.h"
 #include "store/record.h"
