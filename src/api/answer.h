@@ -19,15 +19,18 @@ struct Reply {
     std::vector<std::pair<std::string, std::string>> headers;
 };
 
+/// Always `true`.
+struct Success {};
+
 template <class T>
 struct Enveloped {
-    bool success = true;
+    Success success;
     T data{};
     BOOST_DESCRIBE_CLASS(Enveloped, (), (success, data), (), ())
 };
 template <class T>
 struct Counted {
-    bool success = true;
+    Success success;
     std::vector<T> data;
     std::int64_t total_count = 0;
     json::Nullable<std::string> next_token;
@@ -42,7 +45,7 @@ struct Item {
 
     static constexpr int status = 200;
     using Body = Enveloped<T>;
-    Body body() && { return {true, std::move(value)}; }
+    Body body() && { return {{}, std::move(value)}; }
 };
 
 /// A whole list with its counters: one answer, no paging.
@@ -54,7 +57,7 @@ struct WholeList {
     using Body = Counted<T>;
     Body body() && {
         auto const count = std::int64_t(values.size());
-        return {true, std::move(values), count, {}, false};
+        return {{}, std::move(values), count, {}, false};
     }
 };
 
@@ -69,7 +72,7 @@ struct PagedList {
     using Body = Counted<T>;
     Body body() && {
         bool const more = next_token.has_value();
-        return {true, std::move(values), total, {std::move(next_token)}, more};
+        return {{}, std::move(values), total, {std::move(next_token)}, more};
     }
 };
 
@@ -80,7 +83,7 @@ struct BareList {
 
     static constexpr int status = 200;
     using Body = Enveloped<std::vector<T>>;
-    Body body() && { return {true, std::move(values)}; }
+    Body body() && { return {{}, std::move(values)}; }
 };
 
 /// The value itself, without an envelope: our own API, and the contract's exceptions.
@@ -98,3 +101,9 @@ struct NoContent {
 };
 
 }  // namespace gatehouse::api
+
+template <>
+struct gatehouse::json::Codec<gatehouse::api::Success> {
+    static void write(std::string& out, api::Success) { out += "true"; }
+    static Value schema() { return plain_schema("boolean", "enum", Array{true}); }
+};

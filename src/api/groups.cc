@@ -22,7 +22,7 @@ BOOST_DESCRIBE_ENUM(LibraryLevel, none, use, edit)
 
 struct MemberView {
     UserKey id;
-    std::string email;
+    wire::Email email;
     bool is_group_admin = false;
 };
 BOOST_DESCRIBE_STRUCT(MemberView, (), (id, email, is_group_admin))
@@ -144,7 +144,7 @@ GroupView present(service::GroupWithMembers&& found) {
     view.id.value = view.legacy_id.value = group.group.number;
     view.name = std::move(group.name);
     view.members.reserve(members.size());
-    for (auto& member : members) view.members.push_back({{std::move(member.sid)}, std::move(member.email), member.is_group_admin});
+    for (auto& member : members) view.members.push_back({{std::move(member.sid)}, {std::move(member.email)}, member.is_group_admin});
     view.universal_app_access = group.universal_app_access;
     view.universal_resource_access = group.universal_resource_access;
     view.universal_workflow_access = group.universal_workflow_access;

@@ -3,6 +3,7 @@
 #include "api/tables.h"
 #include "wire/ids.h"
 
+#include <fmt/format.h>
 #include <boost/describe/class.hpp>
 
 namespace gatehouse::api {
@@ -90,27 +91,61 @@ struct ListObjectsBody {
 };
 BOOST_DESCRIBE_STRUCT(ListObjectsBody, (), (subject, object_type, include_inherited_access))
 
-struct EntryView {
-    ObjectKind type = ObjectKind::folder;
+struct FolderEntry {
+    static constexpr std::string_view tag = "type", tag_value = "folder";
+    FolderKey id;
+    GrantLevel access_level = GrantLevel::use;
+};
+BOOST_DESCRIBE_STRUCT(FolderEntry, (), (id, access_level))
+struct AppEntry {
+    static constexpr std::string_view tag = "type", tag_value = "app";
+    Uuid id;
+    GrantLevel access_level = GrantLevel::use;
+};
+BOOST_DESCRIBE_STRUCT(AppEntry, (), (id, access_level))
+struct ScreenEntry {
+    static constexpr std::string_view tag = "type", tag_value = "screen";
+    Uuid id;
+    GrantLevel access_level = GrantLevel::use;
+};
+BOOST_DESCRIBE_STRUCT(ScreenEntry, (), (id, access_level))
+struct ResourceEntry {
+    static constexpr std::string_view tag = "type", tag_value = "resource";
     std::string id;
     GrantLevel access_level = GrantLevel::use;
 };
-BOOST_DESCRIBE_STRUCT(EntryView, (), (type, id, access_level))
+BOOST_DESCRIBE_STRUCT(ResourceEntry, (), (id, access_level))
+struct ConfigurationEntry {
+    static constexpr std::string_view tag = "type", tag_value = "resource_configuration";
+    Uuid id;
+    GrantLevel access_level = GrantLevel::use;
+};
+BOOST_DESCRIBE_STRUCT(ConfigurationEntry, (), (id, access_level))
+using EntryView = std::variant<FolderEntry, AppEntry, ScreenEntry, ResourceEntry, ConfigurationEntry>;
 
+enum class ListedSubject { group, user, userInvite };
+BOOST_DESCRIBE_ENUM(ListedSubject, group, user, userInvite)
+enum class OnlyGroup { group };
+BOOST_DESCRIBE_ENUM(OnlyGroup, group)
 struct SubjectView {
     std::string id;  // a string even for groups
-    std::string type;
+    ListedSubject type = ListedSubject::group;
 };
 BOOST_DESCRIBE_STRUCT(SubjectView, (), (id, type))
+struct GroupView {
+    std::string id;
+    OnlyGroup type = OnlyGroup::group;
+};
+BOOST_DESCRIBE_STRUCT(GroupView, (), (id, type))
 struct InheritedView {
     std::string id;
-    std::string type;
+    AccessListKind type = AccessListKind::folder;
 };
 BOOST_DESCRIBE_STRUCT(InheritedView, (), (id, type))
 struct SourcesView {
     std::optional<bool> direct;
     std::optional<bool> universal;
-    std::optional<std::vector<SubjectView>> groups;
+    std::optional<std::vector<GroupView>> groups;
     std::optional<InheritedView> inherited;
 };
 BOOST_DESCRIBE_STRUCT(SourcesView, (), (direct, universal, groups, inherited))
@@ -158,30 +193,43 @@ Result<ObjectRef> to_object(service::Read& read, ObjectBody const& body) {
     return what;
 }
 
-std::string object_id(service::ListedObject const& listed) {
-    if (listed.folder_type) return std::string(json::name_of(*listed.folder_type)) + "_" + listed.object.id;
-    return listed.object.id;
+EntryView present(service::ListedObject const& listed) {
+    auto const level = *json::enum_from<GrantLevel>(json::name_of(listed.level));
+    auto const& [kind, id] = listed.object;
+    switch (kind) {
+        case ObjectKind::folder:
+            return FolderEntry{
+                FolderKey::parse(listed.folder_type ? fmt::format("{}_{}", json::name_of(*listed.folder_type), id) : id).value(), level};
+        case ObjectKind::app:
+            return AppEntry{{id}, level};
+        case ObjectKind::screen:
+            return ScreenEntry{{id}, level};
+        case ObjectKind::resource_configuration:
+            return ConfigurationEntry{{id}, level};
+        default:  // nothing else can be granted or listed here
+            return ResourceEntry{id, level};
+    }
 }
 
 std::vector<EntryView> present(std::vector<service::ListedObject> const& listed) {
     std::vector<EntryView> entries;
-    for (auto const& one : listed)
-        entries.push_back({one.object.kind, object_id(one), *json::enum_from<GrantLevel>(json::name_of(one.level))});
+    for (auto const& one : listed) entries.push_back(present(one));
     return entries;
 }
 
-std::vector<AccessListEntryView> present(std::vector<service::AccessListEntry> const& entries, std::string const& kind) {
+std::vector<AccessListEntryView> present(std::vector<service::AccessListEntry> const& entries, ListedSubject kind) {
     std::vector<AccessListEntryView> views;
     for (auto const& [entry, id, inherited_type] : entries) {
         SourcesView sources;
         sources.direct = entry.direct;
         sources.universal = entry.universal;
-        if (kind != "group") {
+        if (kind != ListedSubject::group) {
             sources.groups.emplace();
-            for (auto const group : entry.groups) sources.groups->push_back({std::to_string(group.number), "group"});
+            for (auto const group : entry.groups) sources.groups->push_back({std::to_string(group.number), OnlyGroup::group});
         }
         if (entry.inherited && inherited_type)
-            sources.inherited = InheritedView{std::string(json::name_of(*inherited_type)) + "_" + entry.inherited->id, "folder"};
+            sources.inherited =
+                InheritedView{std::string(json::name_of(*inherited_type)) + "_" + entry.inherited->id, AccessListKind::folder};
         views.push_back({{id, kind}, std::move(sources), entry.level});
     }
     return views;
@@ -222,9 +270,9 @@ Result<Item<AccessListView>> access_list(service::Read& read, Call const& call) 
     TRY(service::require_object(read, what, folder_type));
     auto const listing = TRY(service::access_list(read, what));
     AccessListView view;
-    view.group = present(listing.groups, "group");
-    view.user = present(listing.users, "user");
-    view.userInvite = present(listing.invites, "userInvite");
+    view.group = present(listing.groups, ListedSubject::group);
+    view.user = present(listing.users, ListedSubject::user);
+    view.userInvite = present(listing.invites, ListedSubject::userInvite);
     return Item{std::move(view)};
 }
 

@@ -161,4 +161,13 @@ Result<json::Object> apply_patch(json::Object document, std::vector<PatchStep> c
     return patcher.take();
 }
 
+json::Value schema_of_patch_operation(std::string_view op) {
+    json::SchemaOfStruct schema;
+    schema.add_tag("op", op);
+    schema.add("path", json::plain_schema("string"), false);
+    if (op == "add" || op == "replace" || op == "test") schema.add("value", json::Object{{"nullable", true}}, true);
+    if (op == "move" || op == "copy") schema.add("from", json::plain_schema("string"), false);
+    return std::move(schema).finish(false);
+}
+
 }  // namespace gatehouse::wire

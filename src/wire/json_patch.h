@@ -24,13 +24,14 @@ BOOST_DESCRIBE_ENUM(ReplaceOp, replace)
 
 template <class Op>
 struct PatchOperation {
-    using closed = void;
     Op op{};
     std::string path;
     std::optional<json::Value> value;
     std::optional<std::string> from;
     BOOST_DESCRIBE_CLASS(PatchOperation, (), (op, path, value, from), (), ())
 };
+
+json::Value schema_of_patch_operation(std::string_view op);
 
 template <class Op>
 struct PatchBody {
@@ -70,3 +71,32 @@ Result<View> patched(View const& view, PatchBody<Op> const& body) {
 }
 
 }  // namespace gatehouse::wire
+
+/// Read as any struct is; described as one form per operation, because `value` and `from` belong to some of them only.
+template <class Op>
+struct gatehouse::json::Codec<gatehouse::wire::PatchOperation<Op>> {
+    using Operation = wire::PatchOperation<Op>;
+
+    static void read(Value const& in, Operation& out, Problems& problems, Path const& at) {
+        auto const* object = in.if_object();
+        if (!object) return problems.add_expected(at, "an object", in);
+        auto const member = [&]<class T>(std::string_view name, T& field) {
+            auto const* found = object->if_contains(name);
+            if (found)
+                Codec<T>::read(*found, field, problems, Path{&at, name});
+            else if (!is_optional<T>)
+                problems.add_missing(at, name);
+        };
+        member("op", out.op);
+        member("path", out.path);
+        member("value", out.value);
+        member("from", out.from);
+    }
+    static Value schema() {
+        Array forms;
+        boost::mp11::mp_for_each<boost::describe::describe_enumerators<Op>>(
+            [&](auto enumerator) { forms.push_back(wire::schema_of_patch_operation(name_of(enumerator.value))); });
+        if (forms.size() == 1) return forms.front();
+        return Object{{"anyOf", std::move(forms)}};
+    }
+};
