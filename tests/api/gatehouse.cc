@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/api/gatehouse.h"
 
+#include "tests/api/reference_spec.h"
+
 #include "api/api.h"
+#include "api/documents.h"
 #include "domain/scope.h"
 #include "http/server.h"
 #include "http/target.h"
@@ -26,6 +29,32 @@ Json to_json(std::string const& body) {
 Answer require(Answer answer, std::string_view what) {
     if (answer.status < 200 || answer.status > 299) throw std::runtime_error(fmt::format("{}: {} {}", what, answer.status, answer.body));
     return answer;
+}
+
+/// Every answer is as our own document says, and as the published one does where GATEHOUSE_REFERENCE_SPEC names it.
+void expect_as_documented(std::string_view method, std::string_view path, Answer const& answer) {
+    static Spec const ours(api::full_document());
+    constexpr std::string_view contract = "/api/v2";
+    // What is refused before an endpoint is reached is no answer of it.
+    if (answer.status == 0 || answer.status == 405 || answer.status == 421 || answer.status == 431) return;
+    auto const* operation = ours.find_for(method, path);
+    if (!operation) return;
+    auto const found = ours.judge(*operation, answer.status, answer.body, Spec::OtherErrors::are_refused);
+    if (!found.empty())
+        ADD_FAILURE() << operation->name() << " is not answered as our own document says:\n"
+                      << text_of(found) << answer.body.substr(0, 2'000);
+
+    if (!published_spec() || !operation->path.starts_with(contract)) return;
+    auto const below_base = operation->path.substr(contract.size());
+    auto const* published = published_spec()->find(method, below_base);
+    if (!published) return;
+    auto const name = fmt::format("{} {}", method, below_base);
+    auto const foreign = known_differences().without_accepted(
+        name, published_spec()->judge(*published, answer.status, answer.body, Spec::OtherErrors::need_the_envelope));
+    if (!foreign.empty())
+        ADD_FAILURE() << name << " is not answered as the published document says:\n"
+                      << text_of(foreign) << answer.body.substr(0, 2'000)
+                      << "\n  Mend it, or give the reason in tests/fidelity/differences.yaml";
 }
 
 }  // namespace
@@ -99,7 +128,8 @@ std::int64_t Answer::revision() const {
 
 Answer Client::ask(std::string_view method, std::string const& path, Content const& content, std::string_view extra) {
     bool const whole = path.starts_with("/api/") || path.starts_with("/openapi") || path == "/";
-    auto request = fmt::format("{} {}{} HTTP/1.1\r\nHost: {}\r\n", method, whole ? "" : "/api/v2", path, host_);
+    auto const target = (whole ? "" : "/api/v2") + path;
+    auto request = fmt::format("{} {} HTTP/1.1\r\nHost: {}\r\n", method, target, host_);
     if (!token_.empty()) request += fmt::format("Authorization: Bearer {}\r\n", token_);
     if (content.text) request += fmt::format("Content-Type: application/json\r\nContent-Length: {}\r\n", content.text->size());
     request += extra;
@@ -112,6 +142,7 @@ Answer Client::ask(std::string_view method, std::string const& path, Content con
     if (raw.status == 0 || raw.header("connection") == "close") connection_.reset();
     Answer answer{raw.status, std::move(raw.headers), std::move(raw.body), {}};
     answer.json = to_json(answer.body);
+    expect_as_documented(method, std::string_view(target).substr(0, target.find('?')), answer);
     return answer;
 }
 
