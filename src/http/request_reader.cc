@@ -18,6 +18,12 @@ namespace beast_http = boost::beast::http;
 
 constexpr std::string_view bad_head = "The request line or a header is malformed";
 
+/// As much of a target as can be shown: for a refusal, which has the form that belongs to the path.
+std::string readable_start(std::string_view target) {
+    auto const end = std::ranges::find_if(target, [](char c) { return c <= ' ' || c >= 0x7f || c == '?'; });
+    return {target.begin(), end};
+}
+
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
@@ -174,7 +180,10 @@ RequestReader::Step RequestReader::check_request_line() {
     request_->method = *method;
 
     auto target = parse_target(parser_.raw_target);
-    if (!target) return refuse(400, target.error().message);
+    if (!target) {
+        request_->path = readable_start(parser_.raw_target);
+        return refuse(400, target.error().message);
+    }
     request_->path = std::move(target->path);
     request_->segments = std::move(target->segments);
     request_->query = std::move(target->query);
