@@ -88,11 +88,14 @@ public:
         };
         if (is_group(voice) && universal(voice, what) > AccessLevel::none)
             found.push_back(from(universal(voice, what), SourceKind::universal, std::nullopt));
-        for (auto const& where : line)
+        for (auto const& where : line) {
+            // What a page was given stands beside what its app gives: see of_page.
+            if (where.kind == ObjectKind::screen) continue;
             if (auto const grant = grants_.find({voice, where}); grant != grants_.end()) {
                 found.push_back(from(grant->second, where == what ? SourceKind::direct : SourceKind::inherited, where));
                 break;
             }
+        }
         for (auto const& [id, grant] : role_grants_) {
             if (grant.subject() != voice || grant.object() || role_level(grant.role, what) == AccessLevel::none) continue;
             found.push_back(from(role_level(grant.role, what), SourceKind::role, std::nullopt));
@@ -129,9 +132,7 @@ public:
             if (key.first == voice && key.second.kind == ObjectKind::screen && thing != things_.end() && thing->second == things_.at(page))
                 voice_has_pages = true;
         }
-        auto rest = *this;  // as if the page itself had no grants
-        std::erase_if(rest.grants_, [&](auto const& grant) { return grant.first.second == page; });
-        for (auto source : rest.of_voice(voice, page)) {
+        for (auto source : of_voice(voice, page)) {
             bool const on_the_page_itself = source.kind == SourceKind::role && !source.everywhere && !source.folder && !source.owner;
             bool const opens = on_the_page_itself || source.level >= AccessLevel::edit || (!given_by_name && !voice_has_pages);
             if (!opens) continue;
@@ -217,6 +218,7 @@ private:
     bool knows(ObjectRef const& what) const { return folder(what) || things_.contains(what); }
 
     Folder const* folder(ObjectRef const& what) const {
+        if (what.kind != ObjectKind::folder) return nullptr;
         for (auto const& [number, folder] : folders_)
             if (object(folder.folder) == what) return &folder;
         return nullptr;

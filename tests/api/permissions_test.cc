@@ -27,6 +27,8 @@ protected:
         return texts;
     }
 
+    static Object postgres() { return {{"database_options", Object{{"host", "db.example.com"}, {"port", "5432"}}}}; }
+
     Gatehouse gatehouse{{.default_access = service::DefaultAccess::closed}};
     Client api = gatehouse.admin();
     std::string ada = gatehouse.user("ada");
@@ -153,11 +155,29 @@ TEST_F(Permissions, bodies_are_closed_and_errors_say_where) {
 }
 
 TEST_F(Permissions, screens_go_to_groups_with_use_only) {
-    Object const screen{{"type", "screen"}, {"id", unknown_uuid}, {"appId", inbox}};
+    auto const page = api.post(own("/apps/" + inbox + "/pages"), {{"name", "home"}})["id"].text();
+    Object const screen{{"type", "screen"}, {"id", page}, {"appId", inbox}};
     EXPECT_THAT(grant(user_subject(ada), screen, "use"), IsRefused(422, "Screens can be granted to groups only"));
     EXPECT_THAT(grant(support, screen, "edit"), IsRefused(422, "with 'use' only"));
-    EXPECT_THAT(grant(support, of_type("screen", unknown_uuid), "use"), IsRefused(400, "object.appId: is required"));
-    EXPECT_THAT(grant(support, screen, "use"), HasStatus(404)) << "this server has no screens yet";
+    EXPECT_THAT(grant(support, of_type("screen", page), "use"), IsRefused(400, "object.appId: is required"));
+    EXPECT_THAT(grant(support, Object{{"type", "screen"}, {"id", page}, {"appId", closed}}, "use"), IsRefused(404, "No screen"));
+    EXPECT_THAT(entries(grant(support, screen, "use")), ElementsAre("screen " + page + " use"));
+    EXPECT_THAT(entries(list(support, "app", true)), ElementsAre("app " + inbox + " use")) << "the way in comes with the page";
+    EXPECT_THAT(entries(revoke(support, screen)), IsEmpty());
+    EXPECT_THAT(entries(list(support, "app", true)), IsEmpty());
+}
+
+TEST_F(Permissions, configurations_follow_their_resource_unless_they_have_a_grant_of_their_own) {
+    auto const staging = api.get("/environments")["data"].where("name", "staging")["id"].text();
+    auto const made = api.post("/resource_configurations", {{"resource_id", orders}, {"environment_id", staging}, {"options", postgres()}});
+    ASSERT_EQ(made.status, 200) << made.body;
+    auto const configuration = made["data"]["id"].text();
+    grant(support, of_type("resource", orders), "edit");
+    EXPECT_THAT(entries(list(support, "resource_configuration", true)), ElementsAre("resource_configuration " + configuration + " edit"));
+    EXPECT_THAT(entries(grant(support, of_type("resource_configuration", configuration), "use")),
+                ElementsAre("resource_configuration " + configuration + " use"));
+    EXPECT_THAT(entries(list(support, "resource_configuration", true)), ElementsAre("resource_configuration " + configuration + " use"));
+    EXPECT_THAT(entries(list(support, "resource", true)), ElementsAre("resource " + orders + " edit"));
 }
 
 TEST_F(Permissions, personal_folders_and_queries_have_limits) {

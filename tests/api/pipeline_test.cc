@@ -61,7 +61,7 @@ TEST(Paths, end_with_or_without_a_slash) {
     EXPECT_EQ(api.post("/folders/", {{"name", "a"}, {"folder_type", "app"}}).status, 200);
     EXPECT_EQ(api.get("/organization").status, 200);
     EXPECT_EQ(api.get("/organization/").status, 200);
-    EXPECT_THAT(api.post("/role_permissions/remove_role_grants_for_subject/"), HasStatus(501));
+    EXPECT_THAT(api.del("/sso/config/"), HasStatus(501));
 }
 
 TEST(Paths, have_one_spelling) {
