@@ -30,6 +30,16 @@ TEST(Refusals, come_in_one_order) {
         << "the conflict before the rule";
 }
 
+TEST(Refusals, have_the_form_of_the_api_that_was_asked_even_when_its_path_cannot_be_read) {
+    Gatehouse gatehouse;
+    auto api = gatehouse.admin();
+    EXPECT_EQ(api.get("/groups/%06").header("content-type"), "application/json; charset=utf-8");
+    auto const own_api = api.get(own("/apps/%06"));
+    EXPECT_THAT(own_api, HasStatus(400));
+    EXPECT_EQ(own_api.header("content-type"), "application/problem+json");
+    EXPECT_EQ(own_api["instance"], own("/apps/%06"));
+}
+
 TEST(Refusals, of_the_contract_have_its_envelope) {
     Gatehouse gatehouse;
     for (auto const& refused : {gatehouse.nobody().get("/groups"), gatehouse.admin().get("/groups/99"), gatehouse.admin().get("/nothing"),
