@@ -56,7 +56,8 @@ Result<WholeList<AgentView>> list_agents(service::Read& read) {
 }
 
 Result<Plain<AgentView, 201>> create_agent(service::Write& write, Body<CreateAgentBody> body) {
-    service::AgentEdit wanted{body->name.value, TRY(to_place(body->folder_id, FolderType::agent))};
+    auto const folder = TRY(to_place(body->folder_id, FolderType::agent));
+    service::AgentEdit wanted{body->name.value, folder};
     if (body->description) wanted.description = body->description->value;
     return Plain<AgentView, 201>{present(TRY(service::create_agent(write, wanted)))};
 }

@@ -137,7 +137,8 @@ Result<NoContent> delete_app(service::Write& write, Call const& call) {
 // --- our own ------------------------------------------------------------------------------------------------------------------------
 
 Result<Plain<AppView, 201>> create_app(service::Write& write, Body<CreateAppBody> body) {
-    service::AppEdit wanted{body->name.value, TRY(to_place(body->folder_id, FolderType::app))};
+    auto const folder = TRY(to_place(body->folder_id, FolderType::app));
+    service::AppEdit wanted{body->name.value, folder};
     assign(wanted, *body);
     return Plain<AppView, 201>{present(TRY(service::create_app(write, wanted)))};
 }

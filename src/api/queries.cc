@@ -57,7 +57,8 @@ Result<WholeList<QueryView>> list_queries(service::Read& read) {
 }
 
 Result<Plain<QueryView, 201>> create_query(service::Write& write, Body<CreateQueryBody> body) {
-    service::QueryEdit wanted{body->name.value, TRY(to_place(body->folder_id, FolderType::library))};
+    auto const folder = TRY(to_place(body->folder_id, FolderType::library));
+    service::QueryEdit wanted{body->name.value, folder};
     if (body->description) wanted.description = body->description->value;
     return Plain<QueryView, 201>{present(TRY(service::create_query(write, wanted)))};
 }

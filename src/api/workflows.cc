@@ -103,7 +103,8 @@ Result<Item<WorkflowView>> get_workflow(service::Read& read, Call const& call) {
 // --- our own ------------------------------------------------------------------------------------------------------------------------
 
 Result<Plain<WorkflowView, 201>> create_workflow(service::Write& write, Body<CreateWorkflowBody> body) {
-    service::WorkflowEdit wanted{body->name.value, TRY(to_place(body->folder_id, FolderType::workflow))};
+    auto const folder = TRY(to_place(body->folder_id, FolderType::workflow));
+    service::WorkflowEdit wanted{body->name.value, folder};
     assign(wanted, *body);
     return Plain<WorkflowView, 201>{present(TRY(service::create_workflow(write, wanted)))};
 }
