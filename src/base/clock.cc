@@ -11,8 +11,23 @@ std::string to_text(Timestamp time) {
     year_month_day const date(day);
     auto const clock = time - day;
     auto const ms = clock.count();
-    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z", int(date.year()), unsigned(date.month()), unsigned(date.day()),
-                       ms / 3'600'000, ms / 60'000 % 60, ms / 1000 % 60, ms % 1000);
+    auto const year = int(date.year());
+    if (year < 0 || year > 9999)
+        return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z", year, unsigned(date.month()), unsigned(date.day()), ms / 3'600'000,
+                           ms / 60'000 % 60, ms / 1000 % 60, ms % 1000);
+    // By hand, because a list has two of these in every row.
+    std::string text = "0000-00-00T00:00:00.000Z";
+    auto const put = [&](std::size_t last, std::int64_t number) {
+        for (auto at = last; number > 0; --at, number /= 10) text[at] = char('0' + number % 10);
+    };
+    put(3, year);
+    put(6, unsigned(date.month()));
+    put(9, unsigned(date.day()));
+    put(12, ms / 3'600'000);
+    put(15, ms / 60'000 % 60);
+    put(18, ms / 1000 % 60);
+    put(22, ms % 1000);
+    return text;
 }
 
 Result<Timestamp> parse_timestamp(std::string_view text) {

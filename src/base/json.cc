@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 #include <charconv>
 #include <cmath>
+#include <cstdint>
+#include <cstring>
 
 namespace gatehouse::json {
 namespace {
@@ -300,11 +302,25 @@ private:
 
 Result<Value> parse(std::string_view text) { return Reader(text).document(); }
 
+namespace {
+
+/// Whether one of eight characters is a control character, a quote or a backslash. May say so without cause, never the opposite.
+bool may_need_escape(char const* eight) {
+    constexpr std::uint64_t each = 0x0101010101010101, high = 0x8080808080808080;
+    std::uint64_t word = 0;
+    std::memcpy(&word, eight, 8);
+    auto const has_zero = [&](std::uint64_t bytes) { return (bytes - each) & ~bytes & high; };
+    return (((word - each * 0x20) & ~word & high) | has_zero(word ^ each * '"') | has_zero(word ^ each * '\\')) != 0;
+}
+
+}  // namespace
+
 void write(std::string& out, std::string_view text) {
     static constexpr char hex[] = "0123456789abcdef";
     out += '"';
     std::size_t start = 0;
     for (std::size_t i = 0; i < text.size(); ++i) {
+        while (text.size() - i > 8 && !may_need_escape(text.data() + i)) i += 8;
         auto const c = static_cast<unsigned char>(text[i]);
         if (c >= 0x20 && c != '"' && c != '\\') continue;
         out.append(text, start, i - start);

@@ -281,6 +281,19 @@ TEST(JsonWrite, escapes_what_must_be_and_nothing_else) {
     EXPECT_EQ(out, "\"\\\"\\\\/\\b\\f\\n\\r\\t\\u0001\\u001f\x7F\xC3\xA9<>&\"");
 }
 
+TEST(JsonWrite, finds_what_must_be_escaped_wherever_it_stands) {
+    for (std::string const special : {"\"", "\\", "\n", "\x1F", "\x01"})
+        for (std::size_t length = 0; length < 40; ++length)
+            for (std::size_t at = 0; at <= length; ++at) {
+                auto const text = std::string(at, '\x7F') + special + std::string(length - at, '\xFF');
+                std::string out, piece;
+                write(out, text);
+                write(piece, special);
+                auto const escaped = piece.substr(1, piece.size() - 2);
+                ASSERT_EQ(out, '"' + std::string(at, '\x7F') + escaped + std::string(length - at, '\xFF') + '"') << at << " of " << length;
+            }
+}
+
 TEST(JsonWrite, spells_numbers_as_short_as_they_can_be) {
     auto const spelt = [](double number) {
         std::string out;
