@@ -22,6 +22,12 @@ struct Reply {
 /// Always `true`.
 struct Success {};
 
+/// A T that is JSON text already: for lists so long that structs of them would cost more than all else about an answer.
+template <class T>
+struct Written {
+    std::string json;
+};
+
 template <class T>
 struct Enveloped {
     Success success;
@@ -106,4 +112,10 @@ template <>
 struct gatehouse::json::Codec<gatehouse::api::Success> {
     static void write(std::string& out, api::Success) { out += "true"; }
     static Value schema() { return plain_schema("boolean", "enum", Array{true}); }
+};
+
+template <class T>
+struct gatehouse::json::Codec<gatehouse::api::Written<T>> {
+    static void write(std::string& out, api::Written<T> const& value) { out += value.json; }
+    static Value schema() { return schema_of<T>(); }
 };

@@ -2,6 +2,7 @@
 #include "service/groups.h"
 #include "api/invite_view.h"
 #include "api/tables.h"
+#include "service/users.h"
 #include "wire/ids.h"
 #include "wire/json_patch.h"
 
@@ -32,7 +33,7 @@ struct GroupView {
     Nullable<std::int64_t> id;
     Nullable<std::int64_t> legacy_id;
     std::string name;
-    std::vector<MemberView> members;
+    Written<std::vector<MemberView>> members;
     AccessLevel universal_app_access = AccessLevel::none;
     AccessLevel universal_resource_access = AccessLevel::none;
     AccessLevel universal_workflow_access = AccessLevel::none;
@@ -138,13 +139,34 @@ std::optional<AppId> to_app_id(Nullable<wire::Uuid> const& uuid) {
     return uuid.value ? std::optional(AppId{uuid.value->text}) : std::nullopt;
 }
 
+/// Writes a list of MemberView one by one.
+class MembersWriter {
+public:
+    void reserve(std::size_t count) { text_.reserve(count * 112); }  // an address has about 30 characters
+    void add(std::string_view sid, std::string_view email, bool is_group_admin) {
+        text_ += text_.empty() ? R"([{"id":)" : R"(,{"id":)";
+        json::write(text_, sid);
+        text_ += R"(,"email":)";
+        json::write(text_, email);
+        text_ += is_group_admin ? R"(,"is_group_admin":true})" : R"(,"is_group_admin":false})";
+    }
+    Written<std::vector<MemberView>> finish() && {
+        text_ += text_.empty() ? "[]" : "]";
+        return {std::move(text_)};
+    }
+
+private:
+    std::string text_;
+};
+
 GroupView present(service::GroupWithMembers&& found) {
     auto& [group, members, invites] = found;
     GroupView view;
     view.id.value = view.legacy_id.value = group.group.number;
     view.name = std::move(group.name);
-    view.members.reserve(members.size());
-    for (auto& member : members) view.members.push_back({{std::move(member.sid)}, {std::move(member.email)}, member.is_group_admin});
+    MembersWriter writer;
+    for (auto const& member : members) writer.add(member.sid, member.email, member.is_group_admin);
+    view.members = std::move(writer).finish();
     view.universal_app_access = group.universal_app_access;
     view.universal_resource_access = group.universal_resource_access;
     view.universal_workflow_access = group.universal_workflow_access;
@@ -189,7 +211,15 @@ void assign(service::GroupEdit& edit, GroupSettings const& body) {
 
 Result<WholeList<GroupView>> list_groups(service::Read& read) {
     WholeList<GroupView> list;
-    for (auto& group : TRY(service::list_groups(read))) list.values.push_back(present(std::move(group)));
+    for (auto& found : TRY(service::list_groups(read))) {
+        bool const everybody = found.group.role == GroupRole::all_users;
+        auto& view = list.values.emplace_back(present(std::move(found)));
+        if (!everybody) continue;
+        MembersWriter writer;
+        writer.reserve(std::size_t(service::count_users(read)));
+        TRY(service::each_of_everybody(read, [&](auto sid, auto email) { writer.add(sid, email, false); }));
+        view.members = std::move(writer).finish();
+    }
     return list;
 }
 

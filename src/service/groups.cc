@@ -193,15 +193,15 @@ Result<std::vector<GroupWithMembers>> list_groups(Read& read) {
     auto rows = TRY(store::all_members(read.session));
     auto row = rows.begin();
     for (auto& [group, members, invites] : found) {
-        if (group.role == GroupRole::all_users) {
-            members = TRY(members_of(read, group));
-            continue;
-        }
         for (; row != rows.end() && row->group <= group.group; ++row)
             if (row->group == group.group) members.push_back(to_member(std::move(*row)));
     }
     TRY(add_all_invites(read, found));
     return found;
+}
+
+Result<void> each_of_everybody(Read& read, std::function<void(std::string_view sid, std::string_view email)> const& sink) {
+    return store::each_of_everybody(read.session, sink);
 }
 
 Result<GroupWithMembers> find_group(Read& read, GroupId group) {

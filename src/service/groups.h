@@ -5,6 +5,7 @@
 #include "service/context.h"
 #include "service/invites.h"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,7 +28,10 @@ struct GroupWithMembers {
     std::vector<ShownInvite> invites;  // those nobody has claimed, by number
 };
 
-Result<std::vector<GroupWithMembers>> list_groups(Read& read);  // by number
+/// By number. All Users comes without its members: there may be very many, see below.
+Result<std::vector<GroupWithMembers>> list_groups(Read& read);
+/// Hands everybody (the members of All Users) to `sink`, by number, none of them kept. The text is good inside the sink only.
+Result<void> each_of_everybody(Read& read, std::function<void(std::string_view sid, std::string_view email)> const& sink);
 /// Errors: not_found.
 Result<GroupWithMembers> find_group(Read& read, GroupId group);
 

@@ -22,9 +22,17 @@ Result<UserPage> list_users(Read& read, UserQuery const& query, UserId after, st
         page.users.pop_back();
         page.more = true;
     }
-    page.total = limit ? TRY(store::count_users(read.session, filter)) : std::int64_t(page.users.size());
+    bool const everybody = !query.email && !query.first_name && !query.last_name;
+    if (!limit)
+        page.total = std::int64_t(page.users.size());
+    else if (everybody)
+        page.total = count_users(read);
+    else
+        page.total = TRY(store::count_users(read.session, filter));
     return page;
 }
+
+std::int64_t count_users(Read& read) { return std::int64_t(read.facts().facts().users().size()); }
 
 Result<User> find_user(Read& read, std::string_view sid) {
     auto found = TRY(store::find_user_by_sid(read.session, sid));

@@ -25,6 +25,9 @@ struct UserPage {
 /// At most `limit` matches with a number above `after`; no limit: all.
 Result<UserPage> list_users(Read& read, UserQuery const& query, UserId after, std::optional<std::int64_t> limit);
 
+/// How many there are, disabled ones included. From memory: counting rows would cost more than a page of them.
+std::int64_t count_users(Read& read);
+
 /// Errors: not_found.
 Result<User> find_user(Read& read, std::string_view sid);
 /// The id of an account by its number; empty: none, or nobody has it.

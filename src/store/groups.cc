@@ -70,4 +70,10 @@ Result<std::vector<Member>> everybody(Session& session) {
     return members(session, R"(select 0, "user", sid, email, 0, active from users where space = $space order by "user")");
 }
 
+Result<void> each_of_everybody(Session& session, std::function<void(std::string_view sid, std::string_view email)> const& sink) {
+    Param const params[] = {{"space", session.space().number}};
+    return session.connection().run(R"(select sid, email from users where space = $space order by "user")", params,
+                                    [&](Row const& row) { sink(row.text(0), row.text(1)); });
+}
+
 }  // namespace gatehouse::store

@@ -4,6 +4,7 @@
 #include "domain/group.h"
 #include "store/session.h"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -36,5 +37,7 @@ struct Member {
 Result<std::vector<Member>> members_of(Session& session, GroupId group);
 Result<std::vector<Member>> all_members(Session& session);  // of every group, by group, then user
 Result<std::vector<Member>> everybody(Session& session);    // every user, as a member of All Users (`group` is left 0)
+/// The same one by one, none of them kept; the text is good inside the sink only.
+Result<void> each_of_everybody(Session& session, std::function<void(std::string_view sid, std::string_view email)> const& sink);
 
 }  // namespace gatehouse::store

@@ -33,7 +33,8 @@ Result<FolderKey> FolderKey::parse(std::string_view text) {
 }
 
 std::string FolderKey::to_text() const {
-    return type ? fmt::format("{}_{}", json::name_of(*type), folder.number) : std::to_string(folder.number);
+    auto number = std::to_string(folder.number);
+    return type ? std::string(json::name_of(*type)) + '_' + number : number;
 }
 
 json::Value FolderKey::schema() {

@@ -42,6 +42,19 @@ TEST(AFreshSpace, has_the_groups_of_the_guide) {
     EXPECT_EQ(list["data"][2]["members"].size(), 0u);
 }
 
+TEST(GroupList, says_of_each_group_what_it_says_alone) {
+    Gatehouse gatehouse;
+    auto api = gatehouse.admin();
+    auto const ada = gatehouse.user("ada"), bob = gatehouse.user("bob");
+    gatehouse.group("support", {member(bob, true), member(ada)});
+    gatehouse.group("nobody");
+    EXPECT_EQ(api.del("/users/" + ada).status, 204);
+    auto const list = api.get("/groups")["data"];
+    EXPECT_EQ(list.size(), 6u);
+    EXPECT_THAT(list[0]["members"].each("email"), ElementsAre("admin@example.com", "ada@example.com", "bob@example.com"));
+    for (auto const& group : list.all()) EXPECT_EQ(api.get(fmt::format("/groups/{}", group["id"].number()))["data"], group);
+}
+
 TEST(AFreshSpace, gives_everybody_nothing_when_default_access_is_closed) {
     Gatehouse gatehouse({.default_access = service::DefaultAccess::closed});
     auto const everybody = gatehouse.admin().get("/groups/1")["data"];

@@ -666,6 +666,10 @@ TEST_P(StoreContract, memberships_are_seen_from_both_sides) {
     std::vector<std::int64_t> everyone;
     for (auto const& one : value(everybody(here))) everyone.push_back(one.user.number);
     EXPECT_THAT(everyone, ElementsAre(1, 2, 3));
+    std::vector<std::pair<std::string, std::string>> one_by_one;
+    ASSERT_TRUE(each_of_everybody(here, [&](auto sid, auto email) { one_by_one.emplace_back(sid, email); }));
+    ASSERT_EQ(one_by_one.size(), 3u);
+    EXPECT_EQ(one_by_one[2], std::pair(std::string("user_3"), std::string("u3@example.com")));
 }
 
 TEST_P(StoreContract, folders_come_by_type_then_number) {
