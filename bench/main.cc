@@ -190,14 +190,14 @@ private:
             auto const answer = ask(server.port(), request);  // also what warms it up
             if (answer.status != 200) throw std::runtime_error(fmt::format("GET {} answered {}: {}", path, answer.status, answer.body));
             auto const next = [&](std::string& text) { text += request; };
-            Load const load{.port = server.port(), .connections = 1, .duration = std::chrono::seconds(options_.seconds), .next = next};
-            out.push_back({name, "GET " + path, answer.body.size(), run_load(load)});
+            out.push_back({name, "GET " + path, answer.body.size(), load_round(server, next, {}, 1)});
         }
         return out;
     }
 
-    Round load_round(Child const& child, std::function<void(std::string&)> const& next, std::chrono::milliseconds warm) const {
-        Load load{.port = child.port(), .connections = connections, .duration = warm, .next = next};
+    Round load_round(Child const& child, std::function<void(std::string&)> const& next, std::chrono::milliseconds warm,
+                     int clients = connections) const {
+        Load load{.port = child.port(), .connections = clients, .duration = warm, .next = next};
         if (warm.count() > 0) run_load(load);
         load.duration = std::chrono::seconds(options_.seconds);
         auto const before = child.cpu_time();

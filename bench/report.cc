@@ -113,10 +113,12 @@ std::string to_table(Report const& report) {
         auto const cpu = cpu_ratio(comparison);
         out += fmt::format("  {:<30}{:>12.2f}{}\n", "ratio", rate_ratio(comparison), cpu ? fmt::format("{:>36.2f}", *cpu) : "");
     }
-    out += fmt::format("\n{:<32}{:>12}{:>12}{:>12}{:>12}\n", "lists of a big organization", "asked", "p50 ms", "p99 ms", "KiB");
+    out += fmt::format("\n{:<32}{:>12}{:>12}{:>12}{:>12}{:>12}\n", "lists of a big organization", "asked", "p50 ms", "p99 ms", "CPU ms",
+                       "KiB");
     for (auto const& listing : report.listings)
-        out += fmt::format("  {:<30}{:>12}{:>12.2f}{:>12.2f}{:>12}\n", listing.title, listing.rate.count, listing.rate.p50_us / 1000,
-                           listing.rate.p99_us / 1000, listing.body_bytes / 1024);
+        out += fmt::format("  {:<30}{:>12}{:>12.2f}{:>12.2f}{:>12.2f}{:>12}\n", listing.title, listing.round.rate.count,
+                           listing.round.rate.p50_us / 1000, listing.round.rate.p99_us / 1000, listing.round.cpu_us / 1000,
+                           listing.body_bytes / 1024);
     return out;
 }
 
@@ -140,9 +142,10 @@ std::string to_json(Report const& report) {
     for (auto const& listing : report.listings)
         lists[listing.name] = Object{{"title", listing.title},
                                      {"body_bytes", listing.body_bytes},
-                                     {"asked", listing.rate.count},
-                                     {"p50_us", rounded(listing.rate.p50_us)},
-                                     {"p99_us", rounded(listing.rate.p99_us)}};
+                                     {"asked", listing.round.rate.count},
+                                     {"p50_us", rounded(listing.round.rate.p50_us)},
+                                     {"p99_us", rounded(listing.round.rate.p99_us)},
+                                     {"cpu_us_per_request", rounded(listing.round.cpu_us)}};
     out["lists"] = std::move(lists);
     return json::text_of(out) + "\n";
 }

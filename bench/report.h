@@ -28,7 +28,7 @@ struct Listing {
     std::string name;   // "users_page"
     std::string title;  // "GET /users?limit=100"
     std::size_t body_bytes = 0;
-    Rate rate;
+    Round round = {};
 };
 
 struct Report {
