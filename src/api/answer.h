@@ -116,6 +116,10 @@ struct gatehouse::json::Codec<gatehouse::api::Success> {
 
 template <class T>
 struct gatehouse::json::Codec<gatehouse::api::Written<T>> {
-    static void write(std::string& out, api::Written<T> const& value) { out += value.json; }
+    static void write(std::string& out, api::Written<T> const& value) {
+        // Room for what follows as well: growing by a little after a long list would copy all of it once more.
+        if (out.capacity() - out.size() < value.json.size()) out.reserve(out.size() + 2 * value.json.size());
+        out += value.json;
+    }
     static Value schema() { return schema_of<T>(); }
 };

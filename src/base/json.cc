@@ -304,8 +304,10 @@ Result<Value> parse(std::string_view text) { return Reader(text).document(); }
 
 namespace {
 
-/// Whether one of eight characters is a control character, a quote or a backslash. May say so without cause, never the opposite.
-bool may_need_escape(char const* eight) {
+bool needs_escape(char c) { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\'; }
+
+/// The same of any of eight characters.
+bool any_needs_escape(char const* eight) {
     constexpr std::uint64_t each = 0x0101010101010101, high = 0x8080808080808080;
     std::uint64_t word = 0;
     std::memcpy(&word, eight, 8);
@@ -313,16 +315,28 @@ bool may_need_escape(char const* eight) {
     return (((word - each * 0x20) & ~word & high) | has_zero(word ^ each * '"') | has_zero(word ^ each * '\\')) != 0;
 }
 
+/// Whether the text can stand between quotes as it is, as nearly all of it can.
+bool is_plain(std::string_view text) {
+    if (text.size() < 8) return std::none_of(text.begin(), text.end(), needs_escape);
+    for (std::size_t i = 0; i + 8 < text.size(); i += 8)
+        if (any_needs_escape(text.data() + i)) return false;
+    return !any_needs_escape(text.data() + text.size() - 8);
+}
+
 }  // namespace
 
 void write(std::string& out, std::string_view text) {
     static constexpr char hex[] = "0123456789abcdef";
     out += '"';
+    if (is_plain(text)) {
+        out += text;
+        out += '"';
+        return;
+    }
     std::size_t start = 0;
     for (std::size_t i = 0; i < text.size(); ++i) {
-        while (text.size() - i > 8 && !may_need_escape(text.data() + i)) i += 8;
         auto const c = static_cast<unsigned char>(text[i]);
-        if (c >= 0x20 && c != '"' && c != '\\') continue;
+        if (!needs_escape(text[i])) continue;
         out.append(text, start, i - start);
         start = i + 1;
         switch (c) {
