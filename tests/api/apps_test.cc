@@ -94,6 +94,18 @@ TEST(Apps, are_not_put_into_folders_of_another_type) {
     }
 }
 
+TEST(Apps, keep_what_was_given_on_them_when_they_move) {
+    Gatehouse gatehouse;
+    auto api = gatehouse.admin();
+    auto const id = gatehouse.app("inbox");
+    auto const group = gatehouse.group("support");
+    api.post("/permissions/grant", {{"subject", group_subject(group)}, {"object", of_type("app", id)}, {"access_level", "edit"}});
+    EXPECT_EQ(api.patch(own("/apps/") + id, {{"folder_id", gatehouse.folder("f")}}).status, 200);
+    auto const granted = api.post("/permissions/listObjects", {{"subject", group_subject(group)}, {"object_type", "app"}})["data"];
+    EXPECT_THAT(granted.each("id"), ElementsAre(id));
+    EXPECT_THAT(granted.each("access_level"), ElementsAre("edit"));
+}
+
 class CloningAnApp : public testing::Test {
 protected:
     Answer clone(Object body) {
