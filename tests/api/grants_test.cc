@@ -111,7 +111,7 @@ TEST_F(Grants, end_by_themselves_and_say_so_in_the_log) {
     auto const changes = api.get(own("/changes?after=" + std::to_string(made.revision())))["data"].all();
     ASSERT_EQ(changes.size(), 1u);
     EXPECT_EQ(changes[0]["action"], "access.expire");
-    EXPECT_EQ(changes[0]["actor"], "system");
+    EXPECT_EQ(changes[0]["actor"]["kind"], "system");
 }
 
 TEST_F(Grants, are_over_for_the_next_write_whoever_makes_it) {

@@ -28,15 +28,18 @@ std::vector<Finding> violations(json::Value const& schema, json::Value const& va
 
 /// `{x}`, `:x` and a slash at the end say nothing about which operation a path means: `/groups/{}/members`.
 std::string normal_path(std::string_view path);
+std::string normal_name(std::string_view name);  // of an operation: "GET /groups/{}/members"
 
 /// Where this server and the published document are meant to differ: tests/fidelity/differences.yaml, whose head describes it.
 class Differences {
 public:
     struct One {
-        std::string operation;  // as this server writes it: "GET /groups/{groupId}"
+        std::string operation;  // "GET /groups/{groupId}", however its parameters are called
         std::string where;
         std::string mark;  // the evidence: R recorded, P provider, D documented, G a guess
         std::string reason;
+
+        bool covers(std::string_view operation_asked, std::string_view place) const;
     };
 
     /// Throws std::runtime_error when the file cannot be read or a line lacks something.

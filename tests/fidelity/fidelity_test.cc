@@ -34,16 +34,22 @@ Spec const& our_spec() {
     return spec;
 }
 
-/// Operations of the contract that this server has. Name: "GET /groups/{groupId}".
-std::map<std::string, bool> const& built_by_operation() {
+struct Ours {
+    std::string name;  // "GET /groups/{groupId}"
+    bool built = false;
+};
+/// Operations of the contract as our tables have them, by normal name.
+std::map<std::string, Ours> const& our_operations() {
     static auto const all = [] {
-        std::map<std::string, bool> built;
+        std::map<std::string, Ours> ours;
         for (auto const& surface : api::surfaces())
             if (surface.base == "/api/v2")
                 for (auto const& endpoint : surface.endpoints)
-                    if (endpoint.path != "/spec")
-                        built[fmt::format("{} {}", http::name_of(endpoint.method), endpoint.path)] = endpoint.built;
-        return built;
+                    if (endpoint.path != "/spec") {
+                        auto const name = fmt::format("{} {}", http::name_of(endpoint.method), endpoint.path);
+                        ours[normal_name(name)] = {name, endpoint.built};
+                    }
+        return ours;
     }();
     return all;
 }
@@ -72,27 +78,34 @@ std::vector<Listed> const& listed_operations() {
 TEST(OurDocument, differs_from_the_published_one_only_where_it_is_said_why) {
     auto const* published = published_spec();
     if (!published) GTEST_SKIP() << "GATEHOUSE_REFERENCE_SPEC does not name the published OpenAPI document";
-    std::set<std::pair<std::string, std::string>> applied;
+    std::set<Differences::One const*> applied;
     for (auto const& theirs : published->operations()) {
         auto const* ours = our_spec().find(theirs.method, theirs.path);
         if (!ours) {
             ADD_FAILURE() << theirs.name() << " is not in our document";
             continue;
         }
-        bool const built = built_by_operation().at(ours->name());
+        bool const built = our_operations().at(normal_name(ours->name())).built;
         auto const depth = built ? Depth::everything : Depth::path_only;
         for (auto const& finding : differences_between(our_spec(), *ours, *published, theirs, depth)) {
-            if (known_differences().accepts(ours->name(), finding.where))
-                applied.insert({ours->name(), finding.where});
-            else
+            bool known = false;
+            for (auto const& one : known_differences().all())
+                if (one.covers(ours->name(), finding.where)) {
+                    known = true;
+                    applied.insert(&one);
+                }
+            if (!known)
                 ADD_FAILURE() << ours->name() << ", " << finding.where << ": " << finding.what
                               << "\n  Mend it, or add to tests/fidelity/differences.yaml:\n  - {operation: \"" << ours->name()
                               << "\", where: \"" << finding.where << "\", mark: , reason: }";
         }
     }
-    for (auto const& one : known_differences().all())
-        EXPECT_TRUE(applied.contains({one.operation, one.where}))
+    for (auto const& one : known_differences().all()) {
+        // Of what is not built nothing but the path is compared, so a line about the rest waits for its day.
+        bool const waits = !our_operations().at(normal_name(one.operation)).built && !one.where.starts_with("path ");
+        EXPECT_TRUE(waits || applied.contains(&one))
             << "differences.yaml: there is no difference any more at " << one.operation << ", " << one.where << ": take the line away";
+    }
 }
 
 TEST(OurDocument, has_no_operation_that_is_not_published) {
@@ -107,27 +120,25 @@ TEST(OurDocument, has_no_operation_that_is_not_published) {
 TEST(TheOperations, are_those_of_the_published_document) {
     auto const* published = published_spec();
     if (!published) GTEST_SKIP() << "GATEHOUSE_REFERENCE_SPEC does not name the published OpenAPI document";
-    std::set<std::string> theirs;
-    for (auto const& operation : published->operations()) theirs.insert(operation.method + " " + normal_path(operation.path));
-    std::set<std::string> listed;
-    for (auto const& [name, evidence] : listed_operations()) {
-        auto const blank = name.find(' ');
-        listed.insert(name.substr(0, blank) + " " + normal_path(name.substr(blank + 1)));
-    }
+    std::set<std::string> theirs, listed;
+    for (auto const& operation : published->operations()) theirs.insert(normal_name(operation.name()));
+    for (auto const& one : listed_operations()) listed.insert(normal_name(one.name));
     EXPECT_EQ(listed, theirs);
 }
 
 TEST(TheOperations, are_those_of_our_tables) {
     std::set<std::string> listed, ours;
-    for (auto const& one : listed_operations()) EXPECT_TRUE(listed.insert(one.name).second) << one.name << " is there twice";
-    for (auto const& [name, built] : built_by_operation()) ours.insert(name);
+    for (auto const& one : listed_operations()) EXPECT_TRUE(listed.insert(normal_name(one.name)).second) << one.name << " is there twice";
+    for (auto const& [name, operation] : our_operations()) ours.insert(name);
     EXPECT_EQ(listed, ours);
     EXPECT_EQ(listed.size(), 144u);
 }
 
 TEST(TheDifferences, have_a_mark_that_says_how_they_are_known) {
-    for (auto const& one : known_differences().all())
+    for (auto const& one : known_differences().all()) {
         EXPECT_THAT((std::set<std::string>{"R", "P", "S", "D", "G"}), testing::Contains(one.mark)) << one.operation << ", " << one.where;
+        EXPECT_TRUE(our_operations().contains(normal_name(one.operation))) << one.operation;
+    }
 }
 
 // --- the page -----------------------------------------------------------------------------------------------------------------------
@@ -180,14 +191,15 @@ State state_of(Listed const& operation) {
     std::vector<std::string> approximate, recorded;
     bool from_recording = false;
     for (auto const& one : known_differences().all())
-        if (one.operation == operation.name) {
+        if (normal_name(one.operation) == normal_name(operation.name)) {
             from_recording = from_recording || one.mark == "R";
             (one.mark == "R" || one.mark == "S" ? recorded : approximate)
                 .push_back(fmt::format("`{}`: {} [{}]", one.where, one.reason, one.mark));
         }
     for (auto const& list : {approximate, recorded})
         for (auto const& text : list) state.differences += (state.differences.empty() ? "" : "; ") + text;
-    if (!built_by_operation().at(operation.name)) {
+    if (!our_operations().at(normal_name(operation.name)).built) {
+        state.differences.clear();
         state.word = "501";
         state.shown_by = "tests/api/every_endpoint_test.cc";
         return state;
@@ -208,7 +220,8 @@ std::string page() {
         auto const state = state_of(operation);
         ++counts[state.word];
         auto const suite = state.shown_by.substr(state.shown_by.rfind('/') + 1);
-        rows += fmt::format("| `{}` | {} | {} | [{}](../{}) |\n", operation.name, state.word, state.differences, suite, state.shown_by);
+        rows += fmt::format("| `{}` | {} | {} | [{}](../{}) |\n", our_operations().at(normal_name(operation.name)).name, state.word,
+                            state.differences, suite, state.shown_by);
     }
     return fmt::format(
         "<!-- SPDX-License-Identifier: Apache-2.0 -->\n"

@@ -145,6 +145,10 @@ TEST(ADifference, excuses_what_is_at_its_place_only) {
     std::vector<Finding> const found{{"200 data.id", "is wrong"}, {"200 data.name", "is wrong"}};
     EXPECT_THAT(known.without_accepted("GET /groups/{groupId}", found), ElementsAre(found[1]));
     EXPECT_THAT(known.without_accepted("GET /groups", found), SizeIs(2));
+    EXPECT_THAT(known.without_accepted("GET /groups/{id}", found), SizeIs(1)) << "however a parameter is called";
+    Differences const wide({{"GET /groups", "200 data*", "R", "a reason"}});
+    EXPECT_THAT(wide.without_accepted("GET /groups", {{"200 data.id", ""}, {"200 data[].x.y", ""}, {"200 success", ""}}),
+                ElementsAre(Finding{"200 success", ""}));
 }
 
 // --- documents against each other -----------------------------------------------------------------------------------------------------
@@ -205,6 +209,12 @@ TEST(TwoAnswers, are_alike_when_ours_says_more_exactly_what_it_holds) {
     EXPECT_THAT(answer_differences(R"({"type": "object", "properties": {"at": {"type": "string"}, "by": {}}})", theirs),
                 ElementsAre("200 by"));
     EXPECT_THAT(answer_differences(R"({"type": "object", "properties": {}})", theirs), ElementsAre("200 at"));
+}
+
+TEST(TwoAnswers, are_alike_when_ours_is_never_null_or_always_whole) {
+    EXPECT_THAT(answer_differences(R"({"type": "integer"})", R"({"type": "number", "nullable": true})"), IsEmpty());
+    EXPECT_THAT(answer_differences(R"({"type": "number", "nullable": true})", R"({"type": "number"})"), ElementsAre("200"));
+    EXPECT_THAT(body_differences(R"({"type": "integer"})", R"({"type": "number"})"), ElementsAre("body"));
 }
 
 TEST(TwoChoices, are_compared_form_by_form) {
