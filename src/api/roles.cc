@@ -66,6 +66,9 @@ struct RoleGrantView {
 };
 BOOST_DESCRIBE_STRUCT(RoleGrantView, (), (id, role_id, subject_type, subject_id, object_type, object_id, created_at, updated_at))
 
+enum class SubjectType { group, user, userInvite };
+BOOST_DESCRIBE_ENUM(SubjectType, group, user, userInvite)
+
 struct RoleGrantBody {
     Uuid role_id;
     std::string subject_type;
@@ -143,7 +146,9 @@ Result<NoContent> delete_role(service::Write& write, Call const& call, Query<Del
 Result<BareList<RoleGrantView>> list_role_grants(service::Read& read) { return present(TRY(service::list_role_grants(read))); }
 
 Result<BareList<RoleGrantView>> role_grants_of(service::Read& read, Call const& call) {
-    return present(TRY(service::role_grants_of(read, call.parameter("subjectType"), call.parameter("subjectId"))));
+    auto const type = json::enum_from<SubjectType>(call.parameter("subjectType"));
+    if (!type) return invalid("path parameter subjectType: must be one of " + json::names_of<SubjectType>());
+    return present(TRY(service::role_grants_of(read, json::name_of(*type), call.parameter("subjectId"))));
 }
 
 Result<Plain<RoleGrantView, 201>> grant_role(service::Write& write, Body<RoleGrantBody> body) {

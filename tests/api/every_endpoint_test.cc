@@ -12,6 +12,7 @@
 #include <yaml-cpp/yaml.h>
 #include <algorithm>
 #include <cstdlib>
+#include <cstring>
 #include <fstream>
 #include <map>
 #include <set>
@@ -77,7 +78,9 @@ Values const& unknown_ids() {
                                {"workflowId", unknown_uuid},
                                {"workflowRunId", unknown_uuid},
                                {"queryId", unknown_uuid},
-                               {"agentId", unknown_uuid}};
+                               {"agentId", unknown_uuid},
+                               {"subjectType", "group"},
+                               {"subjectId", "4000"}};
     return ids;
 }
 
@@ -443,8 +446,9 @@ private:
         auto text = foreign.message();
         for (auto const& name : parameters)
             if (auto const found = theirs_.find(name); found != theirs_.end())
-                if (auto const at = text.find("'" + found->second + "'"); at != text.npos)
-                    text.replace(at + 1, found->second.size(), value_for(row.path(), name, unknown_ids()));
+                for (auto const& [open, close] : {std::pair("'", "'"), std::pair(" id ", " not found")})
+                    if (auto const at = text.find(open + found->second + close); at != text.npos)
+                        text.replace(at + std::strlen(open), found->second.size(), value_for(row.path(), name, unknown_ids()));
         EXPECT_EQ(text, call(asker(row), row, unknown_ids(), good_body(row)).message()) << row.name();
         if (row.endpoint->built && parameters.size() == 1 && row.method() == "GET") {
             EXPECT_LT(call(insider_, row, theirs_).status, 404) << row.name() << ": where it belongs it is found";
@@ -473,7 +477,10 @@ private:
             body.as_object()[name] = *wrong;
             auto const answer = call(asker(row), row, unknown_ids(), json::text_of(body));
             statuses.insert(seen(answer, row));
-            EXPECT_THAT(answer.message(), HasSubstr(std::string_view(name))) << row.name();
+            // What fits depends on the resource, for options: without it they are not looked at.
+            if (answer.status != 404) {
+                EXPECT_THAT(answer.message(), HasSubstr(std::string_view(name))) << row.name();
+            }
         }
         return joined(statuses);
     }
@@ -516,6 +523,14 @@ TEST(EveryEndpoint, refuses_as_the_table_says) {
     theirs["userInviteId"] = theirs["inviteId"] = there.post("/user_invites", {{"email", "bob@example.com"}})["data"]["id"].text();
     theirs["accessRequestId"] = there.post(own("/access_requests"), {{"email", "cleo@example.com"}})["id"].text();
     theirs["accessTokenId"] = there.get("/access_tokens")["data"][0]["id"].text();
+    theirs["subjectType"] = "group";
+    theirs["subjectId"] = theirs["groupId"];
+    theirs["roleId"] =
+        there.post("/role_permissions/roles", {{"name", "x"}, {"object_scopes", Array{}}, {"organization_scopes", Array{}}})["id"].text();
+    theirs["roleGrantId"] = there
+                                .post("/role_permissions/role_grants",
+                                      {{"role_id", theirs["roleId"]}, {"subject_type", "group"}, {"subject_id", theirs["groupId"]}})["id"]
+                                .text();
     theirs["configurationId"] =
         there
             .post("/resource_configurations", {{"resource_id", theirs["resourceId"]},
@@ -550,7 +565,7 @@ TEST(EveryEndpoint, refuses_as_the_table_says) {
 TEST(EveryEndpoint, answers_400_for_ids_that_are_none) {
     Gatehouse gatehouse;
     auto api = gatehouse.admin();
-    std::set<std::string> const formless = {"resourceId", "spaceId", "objectId", "attributeName"};  // any text may be one
+    std::set<std::string> const formless = {"resourceId", "spaceId", "objectId", "subjectId", "attributeName"};  // any text may be one
     for (auto const& row : built_rows())
         for (auto const& name : parameters_of(row.path())) {
             if (formless.contains(name)) continue;
