@@ -494,7 +494,9 @@ void compare_answers(Spec const& ours, Spec::Operation const& our_operation, Spe
 
 std::string text_of(std::vector<Finding> const& findings) {
     std::string out;
-    for (auto const& finding : findings) out += fmt::format("  {}: {}\n", finding.where, finding.what);
+    std::set<std::string> said;
+    for (auto const& finding : findings)
+        if (auto line = fmt::format("  {}: {}\n", finding.where, finding.what); said.insert(line).second) out += line;
     return out;
 }
 

@@ -20,7 +20,7 @@ struct Finding {
 
     friend bool operator==(Finding const&, Finding const&) = default;
 };
-std::string text_of(std::vector<Finding> const& findings);  // a line each
+std::string text_of(std::vector<Finding> const& findings);  // a line each, once
 
 /// Everything in `value` that `schema` does not allow. `document` is where its `$ref`s point.
 std::vector<Finding> violations(json::Value const& schema, json::Value const& value, json::Value const& document,
