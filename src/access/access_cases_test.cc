@@ -93,6 +93,16 @@ public:
         if (says({"create", "app", "_", "in", "_"})) return void(org_.app(words[2], in(words[4])));
         if (says({"create", "resource", "_", "in", "_"})) return void(org_.resource(words[2], in(words[4])));
         if (says({"create", "folder", "_", "in", "_"})) return void(org_.folder(words[2], in(words[4])));
+        if (says({"create", "workflow", "_", "in", "_"})) return void(org_.workflow(words[2], in(words[4])));
+        if (says({"create", "agent", "_", "in", "_"})) return void(org_.agent(words[2], in(words[4])));
+        if (says({"create", "query", "_", "in", "_"})) return void(org_.query(words[2], in(words[4])));
+        if (says({"create", "page", "_", "in", "_"})) return void(org_.page(words[2], words[4]));
+        if (says({"create", "configuration", "_", "in", "_"})) return void(org_.configuration(words[2], words[4]));
+        if (says({"create", "role", "_", "of", "_"})) return void(org_.role(words[2], split(words[4], ",")));
+        if (says({"give", "_", "to", "_"})) return void(org_.give(words[1], words[3]));
+        if (says({"give", "_", "to", "_", "on", "_"})) return void(org_.give(words[1], words[3], words[5]));
+        if (says({"take", "_", "from", "_"})) return void(org_.take(words[1], words[3]));
+        if (says({"invite", "_", "to", "_"})) return void(org_.invite(words[1], {words[3]}));
         if (says({"delete", "group", "_"})) return delete_group(words[2]);
         if (says({"delete", "app", "_"}) || says({"delete", "resource", "_"}) || says({"delete", "folder", "_"}))
             return delete_object(words[2]);
@@ -199,6 +209,8 @@ private:
             << "groups on the access list of " << what;
         EXPECT_THAT(texts_of(list.users), testing::UnorderedElementsAreArray(lines_of(expected["users"])))
             << "users on the access list of " << what;
+        EXPECT_THAT(texts_of(list.invites), testing::UnorderedElementsAreArray(lines_of(expected["invites"])))
+            << "invites on the access list of " << what;
     }
     Words texts_of(std::vector<AccessEntry> const& entries) const {
         Words texts;

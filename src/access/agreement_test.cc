@@ -443,16 +443,18 @@ void check(World const& world, naive::Org const& org) {
     check_single_facts(facts, org);
 }
 
-RC_GTEST_PROP(Engine, agrees_with_the_text_of_the_rule_after_every_step, ()) {
+RC_GTEST_PROP(Engine, agrees_with_the_text_of_the_rule_on_the_way_and_at_the_end, ()) {
     World world;
     naive::Org org;
     for (auto const& step : start()) take(world, org, step);
     auto const steps = *rc::gen::container<std::vector<Step>>(any_step());
-    check(world, org);
-    for (auto const& step : steps) {
-        take(world, org, step);
-        check(world, org);
+    // Every so often: a check asks everything about everybody, and what is wrong for a moment is wrong at the end of a shorter list.
+    constexpr std::size_t between_checks = 8;
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        if (i % between_checks == 0) check(world, org);
+        take(world, org, steps[i]);
     }
+    check(world, org);
 }
 
 RC_GTEST_PROP(World, that_was_copied_away_answers_as_before, ()) {
@@ -461,7 +463,7 @@ RC_GTEST_PROP(World, that_was_copied_away_answers_as_before, ()) {
     for (auto const& step : start()) take(world, org, step);
     std::vector<std::pair<World, naive::Org>> copies;
     for (auto const& step : *rc::gen::container<std::vector<Step>>(any_step())) {
-        if (copies.size() < 8) copies.emplace_back(world, org);
+        if (copies.size() < 4) copies.emplace_back(world, org);
         take(world, org, step);
     }
     for (auto const& [copy, as_it_was] : copies) check(copy, as_it_was);

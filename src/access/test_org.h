@@ -71,6 +71,51 @@ public:
         made.folder = folders_.at(folder.folder).folder;
         return put(resources_[name] = stamped(made));
     }
+    Org& workflow(std::string const& name, In folder = in("workflow-root")) {
+        Workflow made;
+        made.workflow.text = "workflow " + name;
+        made.folder = folders_.at(folder.folder).folder;
+        return put_other(name, gatehouse::object(made.workflow), stamped(made), made.folder);
+    }
+    Org& agent(std::string const& name, In folder = in("agent-root")) {
+        Agent made;
+        made.agent.text = "agent " + name;
+        made.folder = folders_.at(folder.folder).folder;
+        return put_other(name, gatehouse::object(made.agent), stamped(made), made.folder);
+    }
+    Org& query(std::string const& name, In folder = in("library-root")) {
+        Query made;
+        made.query.text = "query " + name;
+        made.folder = folders_.at(folder.folder).folder;
+        return put_other(name, gatehouse::object(made.query), stamped(made), made.folder);
+    }
+    Org& page(std::string const& name, std::string const& app) {
+        Page made;
+        made.page.text = "page " + name;
+        made.app = apps_.at(app).app;
+        return put_other(name, gatehouse::object(made.page), stamped(made));
+    }
+    Org& configuration(std::string const& name, std::string const& resource) {
+        ResourceConfiguration made;
+        made.configuration.text = "configuration " + name;
+        made.resource = resources_.at(resource).resource;
+        return put_other(name, gatehouse::object(made.configuration), stamped(made));
+    }
+    Org& role(std::string const& name, std::vector<std::string> const& scopes) {
+        Role made;
+        made.role.text = name;
+        for (auto const& scope : scopes)
+            (scope.starts_with("query_library:") ? made.organization_scopes : made.object_scopes).push_back(scope);
+        return put(stamped(made));
+    }
+    /// A pending invite, which leads to these groups.
+    Org& invite(std::string const& name, std::vector<std::string> const& groups) {
+        Invite made;
+        made.invite.number = static_cast<std::int64_t>(invites_.size()) + 1;
+        put(invites_[name] = stamped(made));
+        for (auto const& group : groups) put(stamped(GroupInvite{space_, group_id(group), made.invite, {}}));
+        return *this;
+    }
     /// `drafts-of-<owner>` with `trash-of-<owner>` inside.
     Org& personal_folders(std::string const& owner) {
         user(owner);
@@ -100,6 +145,11 @@ public:
         return put(users_.at(user));
     }
     Org& grant(std::string const& who, AccessLevel level, std::string const& what) { return put(a_grant(who, level, what)); }
+    /// On an object, or without one everywhere.
+    Org& give(std::string const& role, std::string const& who, std::string const& what = "") { return put(a_role_grant(role, who, what)); }
+    Org& take(std::string const& role, std::string const& who, std::string const& what = "") {
+        return erase(a_role_grant(role, who, what));
+    }
     Org& revoke(std::string const& who, std::string const& what) { return erase(a_grant(who, AccessLevel::use, what)); }
     Org& move(std::string const& what, std::string const& to) {
         auto const folder = folders_.at(to).folder;
@@ -143,7 +193,8 @@ public:
     }
 
     /// The paths of a decision, as `support, tickets` (through group support, inherited from folder tickets), `support`, `directly`,
-    /// `directly, tickets`, `support universal`, `admin` and `owner`, each with its level in front.
+    /// `directly, tickets`, `support universal`, `support role auditor` (on the object; `, tickets` or `everywhere` may follow), `support
+    /// screen`, `admin` and `owner`, each with its level in front.
     std::vector<std::string> sources(std::string const& who, std::string const& what) const {
         std::vector<std::string> texts;
         for (auto const& source : decide(who, what).sources) texts.push_back(std::string(text(source.level)) + " " + text_of(source));
@@ -152,8 +203,12 @@ public:
     std::string text_of(Source const& source) const {
         if (source.kind == SourceKind::admin) return "admin";
         if (source.kind == SourceKind::personal) return "owner";
-        auto const by = source.group ? name_of(*source.group) : "directly";
+        auto by = source.group ? name_of(*source.group) : "directly";
         if (source.kind == SourceKind::universal) return by + " universal";
+        if (source.kind == SourceKind::screen) return by + " screen";
+        if (source.kind == SourceKind::role) by += " role " + source.role->text;
+        if (source.everywhere) return by + " everywhere";
+        if (source.owner) return by + ", " + name_of(*source.owner);
         return source.folder ? by + ", " + name_of(*source.folder) : by;
     }
 
@@ -167,18 +222,22 @@ public:
     SubjectRef subject(std::string const& name) const {
         if (auto const found = groups_.find(name); found != groups_.end()) return gatehouse::subject(found->second.group);
         if (auto const found = users_.find(name); found != users_.end()) return gatehouse::subject(found->second.user);
-        throw std::out_of_range("no user or group is called '" + name + "'");
+        if (auto const found = invites_.find(name); found != invites_.end()) return gatehouse::subject(found->second.invite);
+        throw std::out_of_range("no user, group or invite is called '" + name + "'");
     }
     ObjectRef object(std::string const& name) const {
         if (auto const found = apps_.find(name); found != apps_.end()) return gatehouse::object(found->second.app);
         if (auto const found = resources_.find(name); found != resources_.end()) return gatehouse::object(found->second.resource);
         if (auto const found = folders_.find(name); found != folders_.end()) return gatehouse::object(found->second.folder);
-        throw std::out_of_range("no app, resource or folder is called '" + name + "'");
+        if (auto const found = others_.find(name); found != others_.end()) return found->second;
+        throw std::out_of_range("nothing is called '" + name + "'");
     }
     std::string name_of(SubjectRef subject) const {
         if (subject.kind == SubjectKind::group) return name_of(GroupId{subject.number});
         for (auto const& [name, user] : users_)
-            if (user.user.number == subject.number) return name;
+            if (gatehouse::subject(user.user) == subject) return name;
+        for (auto const& [name, invite] : invites_)
+            if (gatehouse::subject(invite.invite) == subject) return name;
         throw std::out_of_range("no user has number " + std::to_string(subject.number));
     }
     std::string name_of(GroupId group) const {
@@ -196,6 +255,8 @@ public:
             if (gatehouse::object(app.app) == wanted) return name;
         for (auto const& [name, resource] : resources_)
             if (gatehouse::object(resource.resource) == wanted) return name;
+        for (auto const& [name, other] : others_)
+            if (other == wanted) return name;
         return name_of(FolderId{std::stoll(wanted.id)});
     }
     static char const* text(AccessLevel level) {
@@ -210,6 +271,8 @@ public:
             if (app.folder == folder_id(folder)) names.push_back(name);
         for (auto const& [name, resource] : resources_)
             if (resource.folder == folder_id(folder)) names.push_back(name);
+        for (auto const& [name, of_other] : folders_of_others_)
+            if (of_other == folder_id(folder)) names.push_back(name);
         return names;
     }
     std::vector<std::string> folders_in(std::string const& folder) const {
@@ -260,6 +323,24 @@ private:
         return {space_, by.kind, by.number, on.kind, on.id, level, {}};
     }
 
+    RoleGrant a_role_grant(std::string const& role, std::string const& who, std::string const& what) const {
+        RoleGrant grant;
+        grant.role_grant.text = role + " to " + who + " on " + what;
+        grant.role.text = role;
+        grant.subject_kind = subject(who).kind;
+        grant.subject_number = subject(who).number;
+        if (!what.empty()) {
+            grant.object_kind = object(what).kind;
+            grant.object_id = object(what).id;
+        }
+        return stamped(grant);
+    }
+    Org& put_other(std::string const& name, ObjectRef what, Record const& record, FolderId folder = {}) {
+        others_[name] = std::move(what);
+        folders_of_others_[name] = folder;
+        return put(record);
+    }
+
     SpaceId space_ = admin_space;
     World world_;
     std::map<std::string, User> users_;
@@ -267,6 +348,9 @@ private:
     std::map<std::string, Folder> folders_;
     std::map<std::string, App> apps_;
     std::map<std::string, Resource> resources_;
+    std::map<std::string, ObjectRef> others_;
+    std::map<std::string, FolderId> folders_of_others_;
+    std::map<std::string, Invite> invites_;
     std::int64_t groups_made_ = 0;
     std::int64_t folders_made_ = 0;
 };

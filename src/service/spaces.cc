@@ -70,8 +70,7 @@ Result<void> copy_as_admin(Write& there, User const& original) {
     }
     auto const group = TRY(admin_group(there));
     if (TRY(store::find_membership(there.session, group.group, existing->user))) return {};
-    return store::insert(there.tx,
-                         Membership{there.space, group.group, existing->user, false, there.now, Origin::bootstrap, there.actor.user});
+    return store::insert(there.tx, Membership{there.space, group.group, existing->user, false, there.now, Origin::bootstrap});
 }
 
 /// Somebody of the Admin Space who will be an admin of the new one if they wish; none who has an account there.
