@@ -10,11 +10,21 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 /// Invites as they are answered: by themselves and in the groups they lead to.
 namespace gatehouse::api {
+
+/// A URL of ours.
+struct Link {
+    std::string text;
+
+    static Result<Link> parse(std::string_view text) { return Link{std::string(text)}; }
+    std::string const& to_text() const { return text; }
+    static json::Value schema() { return json::plain_schema("string", "format", "uri"); }
+};
 
 struct GroupOfInvite {
     std::int64_t legacy_id = 0;
@@ -35,7 +45,7 @@ struct InviteView {
     json::Nullable<InviteUserType> user_type;
     json::Object metadata;
     Timestamp created_at;
-    std::optional<std::string> invite_link;
+    std::optional<Link> invite_link;
     std::optional<std::vector<GroupOfInvite>> groups;  // only when asked for
 };
 BOOST_DESCRIBE_STRUCT(InviteView, (),
@@ -54,7 +64,7 @@ inline InviteView present(service::ShownInvite&& shown) {
     view.user_type.value = invite.user_type;
     view.metadata = std::move(invite.metadata);
     view.created_at = invite.created_at;
-    view.invite_link = std::move(shown.link);
+    if (shown.link) view.invite_link = Link{*std::move(shown.link)};
     if (shown.groups) {
         view.groups.emplace();
         for (auto& group : *shown.groups) view.groups->push_back({group.group.number, group.group.number, std::move(group.name)});
