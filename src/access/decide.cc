@@ -367,7 +367,10 @@ std::vector<ObjectIx> candidates(Facts const& facts, SubjectIx who, ObjectKind k
         found.add(facts_of.kind == ObjectKind::screen && facts_of.parent != no_object ? facts_of.parent : ObjectIx{object});
         return true;
     };
-    auto const add_role = [&](std::uint32_t grant) { return add(raw(facts[RoleGrantIx{grant}].object)); };
+    auto const add_role = [&](std::uint32_t grant) {
+        auto const object = facts[RoleGrantIx{grant}].object;
+        return object == no_object || add(raw(object));
+    };
     auto const add_held_by = [&](std::uint32_t voice) {
         return facts[SubjectIx{voice}].held.for_each(add) && facts[SubjectIx{voice}].roles.for_each(add_role);
     };

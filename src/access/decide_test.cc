@@ -99,6 +99,23 @@ TEST(Unknown, group_gives_nothing_until_it_comes) {
     EXPECT_EQ(org.erase(group).level("ada", "inbox"), none);
 }
 
+TEST(Unknown, group_gives_nothing_by_a_role_until_it_comes) {
+    auto org = Org{}.user("ada").app("inbox").role("editor", {"app:edit"});
+    GroupId const late{50};
+    org.put(Membership{admin_space, late, org.user_id("ada"), false, {}});
+    RoleGrant held;
+    held.space = admin_space;
+    held.role_grant.text = "held";
+    held.role.text = "editor";
+    held.subject_number = late.number;
+    org.put(held);
+    EXPECT_THAT(org.reachable("ada", ObjectKind::app), IsEmpty());
+    Group group;
+    group.space = admin_space;
+    group.group = late;
+    EXPECT_THAT(org.put(group).reachable("ada", ObjectKind::app), ElementsAre("inbox edit"));
+}
+
 TEST(Unknown, folder_passes_nothing_on_until_it_comes) {
     auto org = Org{}.user("ada").folder("tickets").app("inbox", in("tickets")).grant("ada", use, "app-root").grant("ada", own, "tickets");
     Folder const tickets{

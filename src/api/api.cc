@@ -14,6 +14,9 @@
 namespace gatehouse::api {
 namespace {
 
+/// From one address, without a token.
+constexpr std::int64_t open_writes_per_minute = 30;
+
 std::vector<Endpoint> joined(std::initializer_list<std::vector<Endpoint>> tables) {
     std::vector<Endpoint> all;
     for (auto const& table : tables) all.insert(all.end(), table.begin(), table.end());
@@ -140,7 +143,8 @@ Api::Api(access::Engine const& engine, service::Writer& writer, service::Readers
       clock_(clock),
       settings_(std::move(settings)),
       log_(std::move(log)),
-      rate_limit_(settings_.calls_per_minute) {
+      rate_limit_(settings_.calls_per_minute),
+      open_limit_(open_writes_per_minute) {
     for (auto const& surface : surfaces())
         (surface.door == http::Door::admin ? admin_router_ : router_).add(surface.base, surface.endpoints);
 }
@@ -174,7 +178,12 @@ Result<service::Actor> Api::actor_of(Exchange& exchange, Endpoint const& endpoin
     auto const& request = *exchange.request;
     if (request.door == http::Door::admin) return service::Actor::operator_at_machine(exchange.call->space);
     // Nobody yet. What an open endpoint lets happen is logged as a person's doing, without an account.
-    if (endpoint.access.is_open()) return service::Actor{changes::ActorKind::user, exchange.call->space, {}, {}, {}, {}};
+    if (endpoint.access.is_open()) {
+        // Every write waits in one queue, so that strangers may not fill it.
+        if (endpoint.lane == Lane::write && settings_.calls_per_minute > 0 && !open_limit_.take(request.remote, clock_.now()).allowed)
+            return Error{ErrorKind::rate_limited, "Too many calls without a token from your address; try again in a minute", {}};
+        return service::Actor{changes::ActorKind::user, exchange.call->space, {}, {}, {}, {}};
+    }
     auto const secret = bearer_token(request);
     if (secret.empty()) return unauthenticated("An access token is missing: send the header 'Authorization: Bearer <token>'");
     auto actor = TRY(service::authenticate(world, exchange.call->space, secret, clock_.now()));

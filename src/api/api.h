@@ -76,6 +76,7 @@ private:
     Router router_;        // of the api door
     Router admin_router_;  // of the admin door
     RateLimit rate_limit_;
+    RateLimit open_limit_;  // by address, for writes that need no token
     Counts counts_;
 };
 

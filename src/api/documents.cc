@@ -143,7 +143,7 @@ Object responses_for(Surface const& surface, Endpoint const& endpoint, std::vect
         for (int const status : {401, 403}) add_error(status);
     for (int const status : endpoint.error_statuses) add_error(status);
     add_error(413);
-    if (!open) add_error(429);
+    add_error(429);
     add_error(503);
     if (!endpoint.built) add_error(501);
     return responses;

@@ -185,7 +185,8 @@ Result<ObjectRef> to_object(service::Read& read, ObjectBody const& body) {
         what = {ObjectKind::screen, screen->id.text};
         owner = ObjectRef{ObjectKind::app, screen->appId.text};
     } else if (auto const* resource = std::get_if<ResourceObject>(&body)) {
-        what = {ObjectKind::resource, resource->id};
+        auto const uuid = Uuid::parse(resource->id);
+        what = {ObjectKind::resource, uuid ? uuid->text : resource->id};
     } else {
         what = {ObjectKind::resource_configuration, std::get<ConfigurationObject>(body).id.text};
     }

@@ -5,12 +5,19 @@
 #include <cmath>
 
 namespace gatehouse::api {
+namespace {
 
-RateLimit::Verdict RateLimit::take(std::string const& token_hash, Timestamp now) {
+// Tokens that were ever good are far fewer; addresses may be many, and forgetting them all at once is better than keeping them.
+constexpr std::size_t max_buckets = 100'000;
+
+}  // namespace
+
+RateLimit::Verdict RateLimit::take(std::string const& caller, Timestamp now) {
     std::lock_guard const lock(mutex_);
+    if (buckets_.size() >= max_buckets) buckets_.clear();
     auto const full = double(calls_per_minute_);
     auto const per_ms = full / 60'000;
-    auto& bucket = buckets_.try_emplace(token_hash, Bucket{full, now}).first->second;
+    auto& bucket = buckets_.try_emplace(caller, Bucket{full, now}).first->second;
     auto const elapsed = std::max<std::int64_t>(0, (now - bucket.filled_at).count());
     bucket.calls = std::min(full, bucket.calls + double(elapsed) * per_ms);
     bucket.filled_at = now;

@@ -11,7 +11,7 @@
 
 namespace gatehouse::api {
 
-/// So many calls a minute for each token: a bucket that holds a minute's worth and refills evenly. Any thread.
+/// So many calls a minute for each caller: a bucket that holds a minute's worth and refills evenly. Any thread.
 class RateLimit {
 public:
     explicit RateLimit(std::int64_t calls_per_minute) : calls_per_minute_(calls_per_minute) {}
@@ -21,7 +21,8 @@ public:
         std::int64_t remaining = 0;        // calls left right now
         std::int64_t seconds_to_next = 0;  // until one more is allowed, rounded up; 0 if one is
     };
-    Verdict take(std::string const& token_hash, Timestamp now);
+    /// `caller`: the hash of a token, or an address.
+    Verdict take(std::string const& caller, Timestamp now);
 
     std::int64_t calls_per_minute() const { return calls_per_minute_; }
 
@@ -33,7 +34,7 @@ private:
 
     std::int64_t const calls_per_minute_;
     std::mutex mutex_;
-    std::unordered_map<std::string, Bucket> buckets_;  // one per token that was ever good, so its size is bounded by the tokens
+    std::unordered_map<std::string, Bucket> buckets_;  // never more than max_buckets
 };
 
 }  // namespace gatehouse::api

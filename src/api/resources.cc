@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/resources.h"
 #include "api/paging.h"
+#include "api/place.h"
 #include "api/resource_view.h"
 #include "api/tables.h"
 #include "wire/ids.h"
@@ -17,8 +18,11 @@ using json::Text;
 using wire::FolderKey;
 using wire::ResourceType;
 
-std::optional<FolderId> folder_of(std::optional<Nullable<FolderKey>> const& key) {
-    return key && key->value ? std::optional(key->value->folder) : std::nullopt;
+/// A UUID in any case of its letters, or the name of a built-in resource as it is.
+ResourceId resource_at(Call const& call) {
+    auto const& text = call.parameter("resourceId");
+    auto const uuid = wire::Uuid::parse(text);
+    return {uuid ? uuid->text : text};
 }
 
 // --- the contract -----------------------------------------------------------------------------------------------------------------
@@ -69,22 +73,22 @@ Result<PagedList<ResourceView>> list_resources(service::Read& read, Query<ListRe
 Result<Item<ResourceView>> create_resource(service::Write& write, Body<CreateResourceBody> body) {
     std::string const type(json::name_of(body->type));
     auto options = TRY(to_options(type, body->options));
-    return Item{present(
-        TRY(service::create_resource(write, {type, body->display_name.value, folder_of(body->folder_id), false, std::move(options)})))};
+    auto const folder = TRY(to_place(body->folder_id, FolderType::resource));
+    return Item{present(TRY(service::create_resource(write, {type, body->display_name.value, folder, false, std::move(options)})))};
 }
 
 Result<Item<ResourceView>> get_resource(service::Read& read, Call const& call) {
-    return Item{present(TRY(service::find_resource(read, {call.parameter("resourceId")})))};
+    return Item{present(TRY(service::find_resource(read, resource_at(call))))};
 }
 
 Result<Item<ResourceView>> patch_resource(service::Write& write, Call const& call, Body<wire::PatchBody<wire::ReplaceOp>> body) {
-    auto const before = TRY(service::find_resource(write, {call.parameter("resourceId")}));
+    auto const before = TRY(service::find_resource(write, resource_at(call)));
     auto after = TRY(wire::patched(EditableResource{{before.display_name}}, *body));
     return Item{present(TRY(service::edit_resource(write, before.resource, {std::move(after.display_name.value)})))};
 }
 
 Result<NoContent> delete_resource(service::Write& write, Call const& call, Query<DeleteResourceQuery>) {
-    TRY(service::delete_resource(write, {call.parameter("resourceId")}));
+    TRY(service::delete_resource(write, resource_at(call)));
     return NoContent{};
 }
 
@@ -130,12 +134,13 @@ Result<WholeList<OwnResourceView>> list_own_resources(service::Read& read) {
 }
 
 Result<Plain<OwnResourceView, 201>> create_own_resource(service::Write& write, Body<CreateOwnResourceBody> body) {
-    service::NewResource wanted{body->type.name, body->display_name.value, folder_of(body->folder_id), body->protected_.value_or(false)};
+    service::NewResource wanted{body->type.name, body->display_name.value, TRY(to_place(body->folder_id, FolderType::resource)),
+                                body->protected_.value_or(false)};
     return Plain<OwnResourceView, 201>{present_own(TRY(service::create_resource(write, std::move(wanted))))};
 }
 
 Result<Plain<OwnResourceView>> get_own_resource(service::Read& read, Call const& call) {
-    return Plain<OwnResourceView>{present_own(TRY(service::find_resource(read, {call.parameter("resourceId")})))};
+    return Plain<OwnResourceView>{present_own(TRY(service::find_resource(read, resource_at(call))))};
 }
 
 Result<Plain<OwnResourceView>> edit_own_resource(service::Write& write, Call const& call, Body<EditOwnResourceBody> body) {
@@ -143,11 +148,11 @@ Result<Plain<OwnResourceView>> edit_own_resource(service::Write& write, Call con
     if (body->display_name) edit.name = body->display_name->value;
     if (body->folder_id) edit.folder = body->folder_id->folder;
     edit.is_protected = body->protected_;
-    return Plain<OwnResourceView>{present_own(TRY(service::edit_resource(write, {call.parameter("resourceId")}, edit)))};
+    return Plain<OwnResourceView>{present_own(TRY(service::edit_resource(write, resource_at(call), edit)))};
 }
 
 Result<NoContent> delete_own_resource(service::Write& write, Call const& call) {
-    TRY(service::delete_resource(write, {call.parameter("resourceId")}));
+    TRY(service::delete_resource(write, resource_at(call)));
     return NoContent{};
 }
 

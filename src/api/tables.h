@@ -39,7 +39,6 @@ std::vector<Endpoint> query_endpoints();
 std::vector<Endpoint> agent_endpoints();
 std::vector<Endpoint> invite_endpoints();
 std::vector<Endpoint> access_request_creation_endpoints();
-std::vector<Endpoint> app_endpoints();
 std::vector<Endpoint> own_resource_endpoints();
 std::vector<Endpoint> grant_endpoints();
 std::vector<Endpoint> token_endpoints();

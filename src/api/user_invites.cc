@@ -23,7 +23,7 @@ BOOST_DESCRIBE_STRUCT(CreateInviteBody, (), (email, defaultGroupIds, metadata))
 
 struct ClaimBody {
     using closed = void;
-    std::string token;  // the last part of the invite's link
+    std::string token;  // what follows the `#` in the invite's link
     Text<1, 36> first_name;
     Text<1, 36> last_name;
 };

@@ -71,10 +71,12 @@ Result<ShownRequest> create_access_request(Write& write, std::string const& emai
 
 Result<ShownRequest> decide_access_request(Write& write, AccessRequestId number, Decision decision) {
     auto const before = TRY(require_request(write, number));
+    auto const decided = decision == Decision::approve ? RequestStatus::APPROVED : RequestStatus::DENIED;
+    if (before.status == decided) return show(write, before);
     if (before.status != RequestStatus::PENDING)
         return conflict(fmt::format("Access request '{}' is decided: {}", number.number, json::name_of(before.status)));
     AccessRequest after = before;
-    after.status = decision == Decision::approve ? RequestStatus::APPROVED : RequestStatus::DENIED;
+    after.status = decided;
     after.updated_by = write.actor.user;
     after.updated_at = write.now;
     if (decision == Decision::approve) TRY(invite_unless_user(write, before));

@@ -32,7 +32,7 @@ Result<ShownRequest> create_access_request(Write& write, std::string const& emai
 
 enum class Decision { approve, deny };
 /// Approving invites the person, unless they are a user or invited already.
-/// Errors: not_found; conflict when it is decided already, or would invite somebody whose account is disabled.
+/// Errors: not_found; conflict when it is decided otherwise already, or would invite somebody whose account is disabled.
 Result<ShownRequest> decide_access_request(Write& write, AccessRequestId request, Decision decision);
 
 }  // namespace gatehouse::service

@@ -3,6 +3,7 @@
 
 #include "access/snapshot.h"
 #include "base/crypto.h"
+#include "service/expiry.h"
 #include "store/access_tokens.h"
 #include "store/record.h"
 #include "store/users.h"
@@ -21,11 +22,6 @@ Result<void> require_within_own_scopes(Read& read, std::vector<std::string> cons
     }
     if (missing.empty()) return {};
     return forbidden(fmt::format("Forbidden: a token cannot give or change scopes that it lacks: {}\"", missing));
-}
-
-Result<void> require_future(Read& read, std::optional<Timestamp> expires_at) {
-    if (expires_at && *expires_at <= read.now) return invalid("expires_at: must lie in the future");
-    return {};
 }
 
 /// Whoever acts; at start-up and at the machine, when nobody in particular does, the Space's first active admin.

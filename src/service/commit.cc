@@ -35,11 +35,12 @@ bool can_end(std::optional<Record> const& record) {
     return false;
 }
 
-/// How long to sleep when nobody writes. The clock may be moved by hand, so it is looked at every second; and if the database would not let
-/// something end, that is tried again without haste.
+/// How long to sleep when nobody writes. The clock may be moved by hand, so it is looked at every second. What is due already was tried: if
+/// the database did not let it end, that is tried again in a second too.
 std::chrono::milliseconds until_next_look(Timestamp next, Timestamp now) {
     using std::chrono::milliseconds;
-    return std::clamp(std::chrono::duration_cast<milliseconds>(next - now), milliseconds(20), milliseconds(1'000));
+    if (next <= now) return milliseconds(1'000);
+    return std::clamp(std::chrono::duration_cast<milliseconds>(next - now), milliseconds(1), milliseconds(1'000));
 }
 
 }  // namespace
@@ -62,8 +63,10 @@ Result<void> Writer::load() {
     chain_end_ = head.hash;
     TRY(store::each_record(*connection_, [&](Record const& record) { world_.put(record); }));
     world_.set_revision(head.revision);
-    engine_.publish(world_);
     next_expiry_ = TRY(store::next_expiry(*connection_));
+    // What ended while the server was off is over before anybody can ask.
+    if (next_expiry_ && *next_expiry_ <= clock_.now()) end_what_is_over();
+    engine_.publish(world_);
     return {};
 }
 

@@ -13,4 +13,10 @@ Result<void> erase_access_to(Write& write, ObjectRef const& object) {
     return {};
 }
 
+Result<void> erase_access_of(Write& write, SubjectRef subject) {
+    for (auto const& grant : TRY(store::all_grants_of(write.session, subject))) TRY(store::erase(write.tx, grant));
+    for (auto const& grant : TRY(store::role_grants_of(write.session, subject))) TRY(store::erase(write.tx, grant));
+    return {};
+}
+
 }  // namespace gatehouse::service

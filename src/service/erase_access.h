@@ -10,4 +10,7 @@ namespace gatehouse::service {
 /// what is not there would come back to life with the next object of that name.
 Result<void> erase_access_to(Write& write, ObjectRef const& object);
 
+/// The same for a subject that goes.
+Result<void> erase_access_of(Write& write, SubjectRef subject);
+
 }  // namespace gatehouse::service

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/groups.h"
 
+#include "service/erase_access.h"
 #include "service/expiry.h"
 #include "service/users.h"
 #include "store/apps.h"
@@ -246,8 +247,7 @@ Result<GroupWithMembers> edit_group(Write& write, GroupId group, GroupEdit const
 Result<void> delete_group(Write& write, GroupId number) {
     auto const group = TRY(require_group(write, number));
     if (group.role != GroupRole::custom) return forbidden(fmt::format("'{}' is a default group and cannot be deleted", group.name));
-    for (auto const& grant : TRY(store::all_grants_of(write.session, subject(number)))) TRY(store::erase(write.tx, grant));
-    for (auto const& grant : TRY(store::role_grants_of(write.session, subject(number)))) TRY(store::erase(write.tx, grant));
+    TRY(erase_access_of(write, subject(number)));
     for (auto const& membership : TRY(store::memberships_of(write.session, number))) TRY(store::erase(write.tx, membership));
     for (auto const& attached : TRY(store::group_invites_of(write.session, number))) TRY(store::erase(write.tx, attached));
     return store::erase(write.tx, group);
@@ -275,11 +275,11 @@ Result<GroupWithMembers> remove_member(Write& write, GroupId number, std::string
 Result<std::vector<MembershipOf>> memberships_of(Read& read, GroupId number) {
     TRY(require_group(read, number));
     std::vector<MembershipOf> found;
-    for (auto& membership : TRY(store::memberships_of(read.session, number))) {
+    for (auto const& membership : TRY(store::memberships_of(read.session, number))) {
         auto const user = TRY(store::find_user(read.session, membership.user));
         if (!user) continue;
         auto given_by = TRY(sid_of(read, membership.given_by));
-        found.push_back({std::move(membership), user->sid, user->email, std::move(given_by)});
+        found.push_back({membership, user->sid, user->email, std::move(given_by)});
     }
     return found;
 }
@@ -296,7 +296,7 @@ Result<MembershipOf> put_membership(Write& write, GroupId number, std::string_vi
     TRY(store::update(write.tx, before, after));
     TRY(touch(write, group));
     auto given_by = TRY(sid_of(write, after.given_by));
-    return MembershipOf{std::move(after), user.sid, user.email, std::move(given_by)};
+    return MembershipOf{after, user.sid, user.email, std::move(given_by)};
 }
 
 Result<void> end_membership(Write& write, Membership const& membership) {

@@ -2,6 +2,7 @@
 #include "service/invites.h"
 
 #include "base/crypto.h"
+#include "service/erase_access.h"
 #include "service/organization.h"
 #include "service/text.h"
 #include "service/users.h"
@@ -10,6 +11,7 @@
 #include "store/invites.h"
 #include "store/log.h"
 #include "store/record.h"
+#include "store/roles.h"
 #include "store/users.h"
 
 #include <fmt/format.h>
@@ -23,7 +25,7 @@ namespace {
 
 bool is_pending(Invite const& invite, Timestamp now) { return !invite.claimed_at && invite.expires_at > now; }
 
-/// 256 bits that only this server can make: there is nothing to guess, so calls with wrong tokens need no limit of their own.
+/// 256 bits that only this server can make: there is nothing to guess.
 std::string token_of(Read& read, Space const& space, Invite const& invite) {
     return fmt::format("{}.{}", invite.invite.number,
                        read.vault.sign(fmt::format("invite {} {} {}", space.sid, invite.invite.number, invite.nonce)));
@@ -49,14 +51,24 @@ public:
         ShownInvite shown;
         if (invite.invited_by) shown.invited_by = TRY(sid_of(*invite.invited_by));
         if (invite.claimed_by) shown.claimed_by = TRY(sid_of(*invite.claimed_by));
-        // Who has the link can join in the invited person's place, so that reading invites must not be enough to get it.
-        if (is_pending(invite, read_.now) && read_.actor.scopes.has(Scope::users_write))
-            shown.link = fmt::format("{}/invite/{}", address_, token_of(read_, space_, invite));
+        // Behind the '#', where no server and no log of one sees it.
+        if (is_pending(invite, read_.now) && TRY(could_make(invite)))
+            shown.link = fmt::format("{}/invite#{}", address_, token_of(read_, space_, invite));
         shown.invite = std::move(invite);
         return shown;
     }
 
 private:
+    /// Whoever has the link can join in the invited person's place. So it is shown only to those who could give away all that it holds.
+    Result<bool> could_make(Invite const& invite) {
+        auto const& scopes = read_.actor.scopes;
+        if (!scopes.has(Scope::users_write)) return false;
+        if (!scopes.has(Scope::groups_write) && !TRY(store::group_invites_of(read_.session, invite.invite)).empty()) return false;
+        if (scopes.has(Scope::permissions_write)) return true;
+        return TRY(store::all_grants_of(read_.session, subject(invite.invite))).empty() &&
+               TRY(store::role_grants_of(read_.session, subject(invite.invite))).empty();
+    }
+
     Result<std::string> sid_of(UserId user) {
         auto const known = sids_.find(user);
         if (known != sids_.end()) return known->second;
@@ -132,7 +144,7 @@ Result<void> hand_over(Write& write, Invite const& invite, User const& user) {
         TRY(store::erase(write.tx, before));
         TRY(store::insert(write.tx, after));
     }
-    for (auto const& before : TRY(store::role_grants_of(write.session, invite.invite))) {
+    for (auto const& before : TRY(store::role_grants_of(write.session, subject(invite.invite)))) {
         RoleGrant after = before;
         after.subject_kind = SubjectKind::user;
         after.subject_number = user.user.number;
@@ -140,6 +152,16 @@ Result<void> hand_over(Write& write, Invite const& invite, User const& user) {
         TRY(store::update(write.tx, before, after));
     }
     return {};
+}
+
+Result<ShownInvite> add_to_invite(Write& write, Invite const& before, std::set<GroupId> const& groups, json::Object const& metadata) {
+    for (auto const group : groups)
+        if (!TRY(store::find_group_invite(write.session, group, before.invite)))
+            TRY(store::insert(write.tx, GroupInvite{write.space, group, before.invite, write.now}));
+    Invite after = before;
+    for (auto const& [name, value] : metadata) after.metadata[name] = value;
+    TRY(store::update(write.tx, before, after));
+    return show_invite(write, std::move(after));
 }
 
 }  // namespace
@@ -181,13 +203,16 @@ Result<ShownInvite> find_invite(Read& read, InviteId invite, WithGroups with) {
 
 Result<ShownInvite> create_invite(Write& write, NewInvite const& wanted) {
     auto const groups = TRY(to_groups(write, wanted.groups));
+    // Every other way into a group needs this scope. Whoever makes a Space may fill it.
+    if (!groups.empty() && write.actor.space == write.space && !write.actor.scopes.has(Scope::groups_write))
+        return forbidden("Forbidden: API token is missing one of \"groups:write\", which defaultGroupIds needs");
     Invite invite;
     invite.space = write.space;
     invite.email = wanted.email;
     invite.email_key = lower_case(wanted.email);
     TRY(check_nobody_has(write, invite));
-    if (auto pending = TRY(store::find_pending_invite(write.session, invite.email_key, write.now)))
-        return show_invite(write, *std::move(pending));
+    if (auto const pending = TRY(store::find_pending_invite(write.session, invite.email_key, write.now)))
+        return add_to_invite(write, *pending, groups, wanted.metadata);
     invite.invite = {TRY(store::next_number(write.tx, "invites"))};
     // Somebody who makes a Space is a user of another one, where the same number may be anybody's.
     if (write.actor.space == write.space) invite.invited_by = write.actor.user;
@@ -214,15 +239,18 @@ Result<ShownInvite> renew_invite(Write& write, InviteId number) {
 
 Result<void> delete_invite(Write& write, InviteId number) {
     auto const invite = TRY(require_invite(write, number));
-    for (auto const& grant : TRY(store::all_grants_of(write.session, subject(number)))) TRY(store::erase(write.tx, grant));
-    for (auto const& role_grant : TRY(store::role_grants_of(write.session, number))) TRY(store::erase(write.tx, role_grant));
+    TRY(erase_access_of(write, subject(number)));
     for (auto const& attached : TRY(store::group_invites_of(write.session, number))) TRY(store::erase(write.tx, attached));
     return store::erase(write.tx, invite);
 }
 
 Result<User> claim_invite(Write& write, std::string_view token, Newcomer const& newcomer) {
     auto const before = TRY(invite_of_token(write, token));
-    if (!before) return not_found("This invite is not valid, or not any more; ask for a new one");
+    auto const not_valid = [] { return not_found("This invite is not valid, or not any more; ask for a new one"); };
+    if (!before) return not_valid();
+    // An invitation is worth what the one who gave it is.
+    if (auto const inviter = before->invited_by ? write.facts().user(*before->invited_by) : std::nullopt; inviter && !inviter->active)
+        return not_valid();
     NewUser wanted{before->email, newcomer.first_name, newcomer.last_name, true, before->metadata, UserType::default_};
     if (before->user_type == InviteUserType::mobile) wanted.user_type = UserType::mobile;
     auto user = TRY(create_user(write, wanted));

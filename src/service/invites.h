@@ -21,7 +21,7 @@ struct ShownInvite {
     Invite invite;
     std::string invited_by;                 // the user's id; empty when it was no user of this Space
     std::optional<std::string> claimed_by;  // the user's id
-    std::optional<std::string> link;        // while it is pending, and only to those who could make one themselves
+    std::optional<std::string> link;        // while it is pending, and only to those who could give away what it holds
     std::optional<std::vector<Group>> groups;
 };
 enum class WithGroups { no, yes };
@@ -37,8 +37,9 @@ struct NewInvite {
     std::vector<GroupId> groups;  // All Users among them says nothing new
     json::Object metadata;
 };
-/// The pending invite to this address as it is, if there is one; a new one otherwise.
-/// Errors: not_found, naming the place in `groups`; conflict, naming the account that has this address.
+/// A new invite; if one to this address is pending, that one with the groups and metadata added, under the same link.
+/// Errors: forbidden, when the token may not put people into groups; not_found, naming the place in `groups`; conflict, naming the account
+/// that has this address.
 Result<ShownInvite> create_invite(Write& write, NewInvite const& wanted);
 
 /// A new link and seven more days; the old link ends. Errors: not_found; conflict when it is claimed, the address has an account by now, or

@@ -69,7 +69,7 @@ Result<ShownInvite> invite_with_grants(Write& write) {
     return shown;
 }
 
-std::string token_of(ShownInvite const& shown) { return shown.link->substr(shown.link->rfind('/') + 1); }
+std::string token_of(ShownInvite const& shown) { return shown.link->substr(shown.link->rfind('#') + 1); }
 
 Result<std::vector<RoleGrant>> all_role_grants(Write& write) { return store::select<RoleGrant>(write.session, "true"); }
 
@@ -108,12 +108,12 @@ TEST(TheLinkOfAnInvite, has_the_domain_of_its_space_in_the_public_address) {
         char const* of_the_admin_space;
         char const* of_another;
     } const cases[] = {
-        {"http://localhost:3000", "http://localhost:3000/invite/1.", "http://b.example.com:3000/invite/1."},
-        {"https://gate.example.com", "https://gate.example.com/invite/1.", "https://b.example.com/invite/1."},
-        {"https://gate.example.com/", "https://gate.example.com/invite/1.", "https://b.example.com/invite/1."},
-        {"https://gate.example.com:8443/base", "https://gate.example.com:8443/base/invite/1.", "https://b.example.com:8443/base/invite/1."},
-        {"http://[::1]:3000", "http://[::1]:3000/invite/1.", "http://b.example.com:3000/invite/1."},
-        {"http://[::1]", "http://[::1]/invite/1.", "http://b.example.com/invite/1."},
+        {"http://localhost:3000", "http://localhost:3000/invite#1.", "http://b.example.com:3000/invite#1."},
+        {"https://gate.example.com", "https://gate.example.com/invite#1.", "https://b.example.com/invite#1."},
+        {"https://gate.example.com/", "https://gate.example.com/invite#1.", "https://b.example.com/invite#1."},
+        {"https://gate.example.com:8443/base", "https://gate.example.com:8443/base/invite#1.", "https://b.example.com:8443/base/invite#1."},
+        {"http://[::1]:3000", "http://[::1]:3000/invite#1.", "http://b.example.com:3000/invite#1."},
+        {"http://[::1]", "http://[::1]/invite#1.", "http://b.example.com/invite#1."},
     };
     for (auto const& [public_url, of_the_admin_space, of_another] : cases) {
         House house(public_url);

@@ -8,6 +8,7 @@
 #include "service/users.h"
 #include "store/folders.h"
 #include "store/grants.h"
+#include "store/invites.h"
 #include "store/record.h"
 #include "store/users.h"
 
@@ -40,23 +41,6 @@ Result<std::vector<ListedObject>> stored_grants(Read& read, SubjectRef who, Obje
     return found;
 }
 
-/// Personal folders belong to their owner and what lies in the archive to admins: neither can be shared from where it is.
-Result<void> require_shareable(Read& read, ObjectRef const& what) {
-    auto const place = read.facts().find(what);
-    std::optional<FolderId> at = what.kind == ObjectKind::folder ? folder_number(what)
-                                 : place                         ? std::optional(place->folder)
-                                                                 : std::nullopt;
-    while (at && at->number) {
-        auto const folder = TRY(store::find_folder(read.session, *at));
-        if (!folder) break;
-        if (folder->role == FolderRole::personal_root || folder->role == FolderRole::drafts || folder->role == FolderRole::trash)
-            return unprocessable(
-                fmt::format("'{}' is a personal folder; what is in it cannot be shared until it is moved out", folder->name));
-        at = folder->parent;
-    }
-    return {};
-}
-
 Result<void> erase_grants_directly_inside(Write& write, SubjectRef who, ObjectRef const& what) {
     if (what.kind != ObjectKind::folder) return {};
     for (auto const& grant : TRY(store::grants_inside(write.session, who, folder_number(what)))) TRY(store::erase(write.tx, grant));
@@ -75,7 +59,7 @@ Result<SubjectRef> find_user_subject(Read& read, std::string_view sid) { return 
 Result<SubjectRef> to_subject(Read& read, std::string_view type, std::string_view id) {
     auto const unknown = [&] { return not_found(fmt::format("Subject with id {} not found.", id)); };
     if (type == "user") {
-        auto const found = find_user_subject(read, id);
+        auto found = find_user_subject(read, id);
         if (!found) return unknown();
         return found;
     }
@@ -132,6 +116,22 @@ Result<void> require_object(Read& read, ObjectRef const& what, std::optional<Fol
     return not_found(fmt::format("No {} '{}' found for organization", json::name_of(what.kind), what.id));
 }
 
+Result<void> require_shareable(Read& read, ObjectRef const& what) {
+    auto const place = read.facts().find(what);
+    std::optional<FolderId> at = what.kind == ObjectKind::folder ? folder_number(what)
+                                 : place                         ? std::optional(place->folder)
+                                                                 : std::nullopt;
+    while (at && at->number) {
+        auto const folder = TRY(store::find_folder(read.session, *at));
+        if (!folder) break;
+        if (folder->role == FolderRole::personal_root || folder->role == FolderRole::drafts || folder->role == FolderRole::trash)
+            return unprocessable(
+                fmt::format("'{}' is a personal folder; what is in it cannot be shared until it is moved out", folder->name));
+        at = folder->parent;
+    }
+    return {};
+}
+
 Result<Grant> put_grant(Write& write, SubjectRef who, ObjectRef const& what, AccessLevel level, std::optional<Timestamp> expires_at) {
     TRY(require_shareable(write, what));
     if (what.kind == ObjectKind::screen && (who.kind != SubjectKind::group || level != AccessLevel::use))
@@ -164,7 +164,8 @@ Result<Grant> put_grant(Write& write, SubjectRef who, ObjectRef const& what, Acc
 }
 
 Result<std::vector<ListedObject>> grant_access(Write& write, SubjectRef who, ObjectRef const& what, AccessLevel level) {
-    TRY(put_grant(write, who, what, level));
+    auto const before = TRY(store::find_grant(write.session, who, what));
+    TRY(put_grant(write, who, what, level, before ? before->expires_at : std::nullopt));
     return stored_grants(write, who, what.kind);
 }
 
@@ -194,7 +195,7 @@ Result<AccessListing> access_list(Read& read, ObjectRef const& what) {
     for (auto& entry : list.users)
         if (auto const user = TRY(store::find_user(read.session, {entry.subject.number}))) add(found.users, entry, user->sid);
     for (auto& entry : list.invites) {
-        auto const invite = TRY(store::select_one<Invite>(read.session, "invite = $invite", {{"invite", entry.subject.number}}));
+        auto const invite = TRY(store::find_invite(read.session, {entry.subject.number}));
         if (invite && invite->expires_at > read.now) add(found.invites, entry, std::to_string(entry.subject.number));
     }
     return found;

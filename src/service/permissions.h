@@ -36,6 +36,9 @@ Result<ObjectRef> to_object(Read& read, std::string_view type, std::string_view 
 Result<std::string> text_id(Read& read, SubjectRef who);
 std::string text_id(Read& read, ObjectRef const& what);
 
+/// Errors: unprocessable, when the object lies where nothing can be shared from: personal folders.
+Result<void> require_shareable(Read& read, ObjectRef const& what);
+
 /// Gives `level` (use, edit or own), or changes the level there is. On a folder it also removes the subject's own grants on objects
 /// directly inside, so that they follow the folder (the documented "also grants or updates access for all the objects directly under the
 /// folder"). Errors: not_found; invalid when the expiry is not in the future; unprocessable in personal folders, for `own` where queries
@@ -43,7 +46,7 @@ std::string text_id(Read& read, ObjectRef const& what);
 Result<Grant> put_grant(Write& write, SubjectRef who, ObjectRef const& what, AccessLevel level,
                         std::optional<Timestamp> expires_at = std::nullopt);
 
-/// The same for good. Answers the subject's grants on objects of that kind.
+/// The same, leaving the end that there may be. Answers the subject's grants on objects of that kind.
 Result<std::vector<ListedObject>> grant_access(Write& write, SubjectRef who, ObjectRef const& what, AccessLevel level);
 
 /// Takes the subject's grant on the object away; on a folder also those on objects directly inside, not those in subfolders. Nothing to

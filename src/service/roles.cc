@@ -172,8 +172,7 @@ Result<void> assign(Role& role, RoleEdit const& edit) {
 
 Result<void> check_name_is_free(Read& read, std::string const& name, RoleId const& own) {
     auto const taken = TRY(store::find_role_by_name(read.session, name));
-    if (taken && taken->role != own)
-        return conflict(fmt::format("An object with the given value already exists. The role '{}' is {}", taken->name, taken->role.text));
+    if (taken && taken->role != own) return conflict("An object with the given value already exists.");
     return {};
 }
 
@@ -196,6 +195,7 @@ Result<std::optional<ObjectRef>> to_object(Read& read, WantedRoleGrant const& wa
     if (!wanted.object_type) return invalid("Missing required body parameter: object_type");
     if (!wanted.object_id) return invalid("Missing required body parameter: object_id");
     auto what = TRY(to_object(read, *wanted.object_type, *wanted.object_id));
+    TRY(require_shareable(read, what));
     if (what.kind == ObjectKind::screen) return unprocessable("object_type: a screen is granted by itself; roles are held on its app");
     return std::optional(std::move(what));
 }

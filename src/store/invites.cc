@@ -47,11 +47,6 @@ Result<std::vector<Invite>> open_invites_to(Session& session, GroupId group) {
         {{"group", group.number}});
 }
 
-Result<std::vector<RoleGrant>> role_grants_of(Session& session, InviteId invite) {
-    return select<RoleGrant>(session, "subject_kind = $kind and subject_number = $number order by role_grant",
-                             {{"kind", Column<SubjectKind>::to_value(SubjectKind::invite)}, {"number", invite.number}});
-}
-
 Result<std::vector<std::pair<InviteId, Group>>> all_groups_of_invites(Session& session) {
     std::map<GroupId, Group> known;
     for (auto& group : TRY(groups(session))) known.emplace(group.group, std::move(group));

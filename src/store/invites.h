@@ -24,7 +24,6 @@ Result<std::vector<GroupInvite>> group_invites_of(Session& session, InviteId inv
 Result<std::vector<GroupInvite>> group_invites_of(Session& session, GroupId group);    // by invite
 Result<std::vector<Group>> groups_of(Session& session, InviteId invite);               // by number
 Result<std::vector<Invite>> open_invites_to(Session& session, GroupId group);          // by number
-Result<std::vector<RoleGrant>> role_grants_of(Session& session, InviteId invite);
 
 /// The same for all invites at once: which group each leads to, by invite, then group.
 Result<std::vector<std::pair<InviteId, Group>>> all_groups_of_invites(Session& session);

@@ -400,9 +400,24 @@ BOOST_DESCRIBE_STRUCT(Oauth2, (),
                        oauth2_client_id, oauth2_client_secret, oauth2_callback_url, oauth2_id_token, oauth2_refresh_token, oauth2_scope,
                        oauth2_share_user_credentials, verify_session_url))
 
+/// A scheme, two slashes and something after them, without blanks or control characters.
+struct AbsoluteUrl {
+    std::string text;
+
+    static Result<AbsoluteUrl> parse(std::string_view text) {
+        auto const colon = text.find("://");
+        bool const whole = colon != text.npos && colon > 0 && text.size() > colon + 3;
+        auto const is_blank = [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == 127; };
+        if (!whole || std::any_of(text.begin(), text.end(), is_blank))
+            return invalid("must be an absolute URL, such as https://api.example.com");
+        return AbsoluteUrl{std::string(text)};
+    }
+    std::string const& to_text() const { return text; }
+};
+
 struct RestOptions {
     using closed = void;
-    std::string base_url;
+    AbsoluteUrl base_url;
     std::optional<Pairs> url_parameters;
     std::optional<Pairs> headers;
     std::optional<Pairs> extra_body_values;

@@ -124,6 +124,15 @@ TEST_F(Grants, are_over_for_the_next_write_whoever_makes_it) {
     EXPECT_FALSE(reaches(inbox));
 }
 
+TEST_F(Grants, keep_their_end_when_the_contract_changes_the_level) {
+    auto const end = in(std::chrono::minutes(10));
+    api.put(own("/grants"),
+            {{"subject", subject("user", ada)}, {"object", of_type("app", inbox)}, {"access_level", "edit"}, {"expires_at", end}});
+    api.post("/permissions/grant", {{"subject", user_subject(ada)}, {"object", of_type("app", inbox)}, {"access_level", "own"}});
+    EXPECT_EQ(api.get(own("/grants"))["data"][0]["expires_at"], end);
+    EXPECT_TRUE(put(subject("user", ada), of_type("app", inbox), "own")["expires_at"].is_null());
+}
+
 TEST_F(Grants, must_end_in_the_future) {
     EXPECT_THAT(api.put(own("/grants"), {{"subject", subject("user", ada)},
                                          {"object", of_type("app", inbox)},

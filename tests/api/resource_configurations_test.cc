@@ -118,8 +118,8 @@ TEST_F(ResourceConfigurations, are_one_for_each_resource_and_environment) {
 
 TEST_F(ResourceConfigurations, are_listed_oldest_first_by_what_is_asked_for) {
     std::vector<std::string> ids;
-    for (auto const& one :
-         {body(orders, staging, {{"base_url", "x"}}), body(invoices, staging, database("p")), body(invoices, production, database("p"))}) {
+    for (auto const& one : {body(orders, staging, {{"base_url", "https://x"}}), body(invoices, staging, database("p")),
+                            body(invoices, production, database("p"))}) {
         ids.push_back(api.post("/resource_configurations", one)["data"]["id"].text());
         gatehouse.clock().advance(std::chrono::seconds(1));
     }

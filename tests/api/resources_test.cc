@@ -287,8 +287,13 @@ TEST_F(ResourceOptions, of_rest_apis) {
                      {"authentication_options", {{"authentication_type", "none"}}}};
     EXPECT_EQ(refusal("restapi", all), "");
     EXPECT_EQ(api.get("/resource_configurations")["data"][0]["options"], Json(all)) << "nothing is added";
-    EXPECT_EQ(refusal("restapi", {{"base_url", "x"}, {"headers", Array{"X-A"}}}), "options.headers[0]: expected an array, found a string");
-    EXPECT_EQ(refusal("restapi", {{"base_url", "x"}, {"headers", {{"X-A", "b"}}}}), "options.headers: expected an array, found an object");
+    for (auto const* relative : {"", "x", "/x", "https://", "https://a b"})
+        EXPECT_EQ(refusal("restapi", {{"base_url", relative}}),
+                  "options.base_url: must be an absolute URL, such as https://api.example.com");
+    EXPECT_EQ(refusal("restapi", {{"base_url", "https://x"}, {"headers", Array{"X-A"}}}),
+              "options.headers[0]: expected an array, found a string");
+    EXPECT_EQ(refusal("restapi", {{"base_url", "https://x"}, {"headers", {{"X-A", "b"}}}}),
+              "options.headers: expected an array, found an object");
 }
 
 TEST_F(ResourceOptions, of_rest_apis_have_one_of_eight_authentications) {

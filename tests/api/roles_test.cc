@@ -223,6 +223,10 @@ TEST_F(Roles, are_not_given_to_or_on_what_is_not_there) {
                 IsRefused(400, "subject_id: is required"));
 }
 
+TEST_F(Roles, are_not_held_on_personal_folders) {
+    EXPECT_THAT(give(role("App editor", {"app:edit"}), "group", support, "folder", "app_3"), IsRefused(422, "is a personal folder"));
+}
+
 TEST_F(Roles, show_in_access_lists) {
     auto const editor = role("App editor", {"app:edit"});
     give(editor, "group", support);

@@ -94,7 +94,7 @@ TEST(CreatingASpace, invites_the_caller_who_does_not_want_to_be_an_admin_at_once
     EXPECT_THAT(invited.each("invited_email"), ElementsAre("admin@example.com"));
     EXPECT_EQ(invited[0]["invited_by"], "") << "nobody of that Space did";
     EXPECT_THAT(invited[0]["groups"].each("name"), ElementsAre("admin"));
-    EXPECT_THAT(invited[0]["invite_link"].text(), HasSubstr("http://ada.example.com:3000/invite/"));
+    EXPECT_THAT(invited[0]["invite_link"].text(), HasSubstr("http://ada.example.com:3000/invite#"));
     EXPECT_EQ(invites_at("us.example.com").size(), 0u) << "the caller was copied";
 }
 

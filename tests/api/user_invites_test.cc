@@ -22,7 +22,7 @@ Answer renew(Client& api, Json const& invite) { return api.post(own("/invites/" 
 
 std::string token_of(Json const& invite) {
     auto const link = invite["invite_link"].text();
-    return link.substr(link.rfind('/') + 1);
+    return link.substr(link.rfind('#') + 1);
 }
 Answer claim(Client nobody, std::string const& token) {
     return nobody.post(own("/invites/claim"), {{"token", token}, {"first_name", "Ada"}, {"last_name", "Lovelace"}});
@@ -46,14 +46,14 @@ TEST(Inviting, answers_the_invite_with_its_link) {
     EXPECT_EQ(data["expires_at"], "2026-01-12T08:00:00.000Z");
     for (auto const* none : {"claimed_by", "claimed_at", "user_type"}) EXPECT_TRUE(data[none].is_null()) << none;
     EXPECT_EQ(data["metadata"].value(), Value(Object{{"floor", 2}, {"department", nullptr}})) << "these need not be attributes";
-    EXPECT_THAT(data["invite_link"].text(), MatchesRegex("http://localhost:3000/invite/1\\.[A-Za-z0-9_-]{43}"));
+    EXPECT_THAT(data["invite_link"].text(), MatchesRegex("http://localhost:3000/invite#1\\.[A-Za-z0-9_-]{43}"));
     EXPECT_EQ(api.get("/user_invites/1")["data"], data);
 }
 
 TEST(Inviting, links_to_the_domain_of_the_space) {
     Gatehouse gatehouse;
     auto space = gatehouse.space("b.example.com");
-    EXPECT_THAT(invite(space.admin, "ada")["data"]["invite_link"].text(), StartsWith("http://b.example.com:3000/invite/1."));
+    EXPECT_THAT(invite(space.admin, "ada")["data"]["invite_link"].text(), StartsWith("http://b.example.com:3000/invite#1."));
 }
 
 TEST(Inviting, names_the_field_that_is_not_what_it_must_be) {
@@ -78,17 +78,32 @@ TEST(Inviting, somebody_who_has_an_account_is_refused_with_its_id) {
     EXPECT_THAT(invite(api, "ada"), IsRefused(409, "'ada@example.com' is a disabled user; enable the account again: " + ada));
 }
 
-TEST(Inviting, again_answers_the_pending_invite_unchanged) {
+TEST(Inviting, again_adds_to_the_pending_invite_and_keeps_its_link) {
     Gatehouse gatehouse;
     auto api = gatehouse.admin();
-    auto const first = invite(api, "ada")["data"];
-    gatehouse.clock().advance(day);
-    auto const again = api.post("/user_invites", {{"email", "ADA@example.com"}, {"defaultGroupIds", Array{4}}, {"metadata", {{"a", 1}}}});
+    auto const sales = gatehouse.group("sales"), support = gatehouse.group("support");
+    auto const first = api.post(
+        "/user_invites", {{"email", "ada@example.com"}, {"defaultGroupIds", Array{sales}}, {"metadata", {{"floor", 1}, {"desk", 7}}}});
+    auto const again =
+        api.post("/user_invites", {{"email", "ADA@example.com"}, {"defaultGroupIds", Array{support}}, {"metadata", {{"floor", 2}}}});
     EXPECT_EQ(again.status, 200);
-    EXPECT_EQ(again["data"], first);
-    EXPECT_EQ(api.get("/groups/4")["data"]["user_invites"].size(), 0u);
-    gatehouse.clock().advance(6 * day);
+    EXPECT_EQ(again["data"]["id"], first["data"]["id"]);
+    EXPECT_EQ(again["data"]["invite_link"], first["data"]["invite_link"]);
+    EXPECT_EQ(again["data"]["metadata"].value(), Value(Object{{"floor", 2}, {"desk", 7}}));
+    EXPECT_THAT(api.get("/user_invites/1?includeGroups=true")["data"]["groups"].each("name"), ElementsAre("sales", "support"));
+    gatehouse.clock().advance(7 * day);
     EXPECT_EQ(invite(api, "ada")["data"]["id"], 2) << "the first one has expired";
+}
+
+TEST(Inviting, into_groups_needs_the_scope_that_every_other_way_into_them_needs) {
+    Gatehouse gatehouse;
+    auto users = gatehouse.with_scopes({"users:write"});
+    EXPECT_THAT(invite(users, "ada", {2}), IsRefused(403, "groups:write"));
+    EXPECT_EQ(invite(users, "ada").status, 200);
+    auto api = gatehouse.admin();
+    auto const into_admin = invite(api, "bob", {2})["data"];
+    EXPECT_TRUE(into_admin.has("invite_link"));
+    EXPECT_FALSE(users.get(path_of(into_admin))["data"].has("invite_link")) << "or they could claim it themselves";
 }
 
 TEST(Invites, show_their_groups_only_when_asked) {
@@ -249,6 +264,22 @@ TEST(ClaimingAnInvite, tells_nothing_about_what_is_wrong_with_a_token) {
     gatehouse.clock().advance(6 * day);
     same(gatehouse.nobody(), expiring);
     EXPECT_EQ(api.get("/users")["total_count"], 2) << "the admin and dan";
+}
+
+TEST(ClaimingAnInvite, of_somebody_who_is_disabled_by_now_is_no_use) {
+    Gatehouse gatehouse;
+    auto api = gatehouse.admin();
+    auto const boss = gatehouse.user("boss");
+    api.post("/groups/2/members", {{"members", Array{member(boss)}}});
+    auto const invited = invite(api, "ada")["data"];
+    api.replace("/users/" + gatehouse.admin_user(), "/active", false);
+    EXPECT_THAT(claim(gatehouse.nobody(), token_of(invited)), IsRefused(404, "This invite is not valid"));
+}
+
+TEST(ClaimingAnInvite, is_tried_so_many_times_a_minute_from_one_address) {
+    Gatehouse gatehouse{{.calls_per_minute = 1'000}};
+    for (int i = 0; i < 30; ++i) EXPECT_EQ(claim(gatehouse.nobody(), "1.x").status, 404);
+    EXPECT_THAT(claim(gatehouse.nobody(), "1.x"), IsRefused(429, "Too many calls without a token"));
 }
 
 TEST(ClaimingAnInvite, needs_names_and_nothing_else) {
