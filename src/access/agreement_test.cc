@@ -492,6 +492,13 @@ std::string key_of(Step const& step) {
     return std::visit([](auto const& fact) { return kind_of(fact) + Key{}(fact); }, step.record);
 }
 
+/// A World with such a record is one without it.
+bool says_nothing(Record const& record) {
+    if (auto const* invite = std::get_if<Invite>(&record)) return invite->claimed_at.has_value();
+    if (auto const* grant = std::get_if<Grant>(&record)) return grant->level == AccessLevel::none;
+    return false;
+}
+
 RC_GTEST_PROP(Digest, depends_on_the_facts_and_not_on_how_they_came, ()) {
     auto steps = start();
     auto const more = *rc::gen::container<std::vector<Step>>(any_step());
@@ -508,11 +515,10 @@ RC_GTEST_PROP(Digest, depends_on_the_facts_and_not_on_how_they_came, ()) {
     for (auto step = left.rbegin(); step != left.rend(); ++step) in_another.put(step->second.record);
     RC_ASSERT(in_order.digest() == in_another.digest());
 
-    if (left.size() > 1) {
-        in_another.erase(
-            std::next(left.begin(), *rc::gen::inRange<std::ptrdiff_t>(0, static_cast<std::ptrdiff_t>(left.size())))->second.record);
-        RC_ASSERT(in_order.digest() != in_another.digest());
-    }
+    std::erase_if(left, [](auto const& entry) { return says_nothing(entry.second.record); });
+    auto const one = *rc::gen::inRange<std::ptrdiff_t>(0, static_cast<std::ptrdiff_t>(left.size()));
+    in_another.erase(std::next(left.begin(), one)->second.record);
+    RC_ASSERT(in_order.digest() != in_another.digest());
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <fstream>
+#include <mutex>
 #include <optional>
 #include <regex>
 #include <stdexcept>
@@ -92,7 +93,14 @@ bool is_of_type(Value const& value, std::string_view type) {
     throw std::runtime_error("no such type in a schema: " + std::string(type));
 }
 
-bool matches(std::string const& text, std::string const& pattern) { return std::regex_search(text, std::regex(pattern)); }
+/// One pattern at a time: libstdc++ fills the character tables that all regular expressions share without a lock.
+bool matches(std::string const& text, std::string const& pattern) {
+    static std::mutex one_at_a_time;
+    static std::map<std::string, std::regex> compiled;
+    std::lock_guard const held(one_at_a_time);
+    auto const found = compiled.try_emplace(pattern, pattern).first;
+    return std::regex_search(text, found->second);
+}
 
 /// A format that is not known here says nothing.
 bool has_format(std::string const& text, std::string_view format) {
